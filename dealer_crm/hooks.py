@@ -1,0 +1,37 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.fields import Command
+
+# Core actions of the Fleet app that list cars: customers' cars stay out of them.
+FLEET_ACTION_DOMAINS = {
+    "fleet.fleet_vehicle_action": "[('trade_state', '=', False)]",
+    "fleet.fleet_vehicle_odometer_action": "[('vehicle_id.trade_state', '=', False)]",
+}
+
+
+def post_init_hook(env):
+    """Make the database ready for work: ladder per company, Fleet's own pages.
+
+    The Fleet app's menus keep showing company cars only, and every company gets
+    the default grade ladder. An administrator gets the general manager's rights,
+    as every Odoo app does for its own top group.
+    """
+    for xmlid, domain in FLEET_ACTION_DOMAINS.items():
+        action = env.ref(xmlid, raise_if_not_found=False)
+        if action and not action.domain:
+            action.domain = domain
+    ladder = env.ref("dealer_crm.ladder_default")
+    env["res.company"].search([("grade_ladder_id", "=", False)]).write(
+        {"grade_ladder_id": ladder.id}
+    )
+    manager = env.ref("dealer_crm.group_general_manager")
+    admin = env.ref("base.user_admin", raise_if_not_found=False)
+    if admin:
+        manager.user_ids = [Command.link(admin.id)]
+
+
+def uninstall_hook(env):
+    """Give the Fleet app its own lists back: our field is about to go."""
+    for xmlid, domain in FLEET_ACTION_DOMAINS.items():
+        action = env.ref(xmlid, raise_if_not_found=False)
+        if action and action.domain == domain:
+            action.domain = False

@@ -1,0 +1,35 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class CrmLead(models.Model):
+    """Vehicle of interest and the ledger of what was said."""
+
+    _inherit = "crm.lead"
+
+    vehicle_model_id = fields.Many2one(
+        "fleet.vehicle.model", "Model of Interest", index="btree_not_null", tracking=True
+    )
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle",
+        "Present Car",
+        index="btree_not_null",
+        help="The car the customer drives now.",
+    )
+    referrer_id = fields.Many2one(
+        "res.partner", "Referred by Customer", index="btree_not_null"
+    )
+    contact_ids = fields.One2many("dealer.contact", "lead_id", "Contact Ledger")
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("partner_id"):
+            self._give_contacts_to_partner()
+        return result
+
+    def _give_contacts_to_partner(self):
+        """A lead that becomes a customer brings its history along."""
+        for lead in self:
+            lead.sudo().contact_ids.filtered(lambda c: not c.partner_id).write(
+                {"partner_id": lead.partner_id.id}
+            )

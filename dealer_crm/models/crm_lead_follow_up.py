@@ -1,0 +1,105 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class CrmLead(models.Model):
+    """Planned contacts are activities; done ones are in the contact ledger."""
+
+    _inherit = "crm.lead"
+
+    next_contact_date = fields.Date(
+        "Next Contact", index="btree_not_null", copy=False, tracking=True
+    )
+    last_contact_date = fields.Datetime("Last Contact", readonly=True, copy=False)
+    is_contact_overdue = fields.Boolean(compute="_compute_is_contact_overdue")
+
+    @api.depends("next_contact_date")
+    def _compute_is_contact_overdue(self):
+        today = fields.Date.context_today(self)
+        for lead in self:
+            day = lead.next_contact_date
+            lead.is_contact_overdue = bool(day and day < today)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        leads.filtered("next_contact_date")._sync_follow_up_activity()
+        return leads
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "next_contact_date" in vals or "user_id" in vals:
+            self._sync_follow_up_activity()
+        return result
+
+    def _get_proposed_contact_date(self, outcome="reached", grade=None):
+        """The next day to talk: by the grade's interval, one day if not reached.
+
+        :return: date, or False where the lead is closed
+        """
+        self.ensure_one()
+        if self.won_status != "pending":
+            return False
+        company = self.company_id or self.env.company
+        grade = grade or self.grade_id
+        days = grade.contact_interval if grade else 1
+        if outcome in ("not_reached", "call_later"):
+            days = 1
+        return company._get_dealer_today() + timedelta(days=days)
+
+    def _plan_first_contact(self):
+        """A new lead without a grade is completed within a day (domain.md 7)."""
+        for lead in self.filtered(lambda x: x.user_id and not x.next_contact_date):
+            lead._plan_next_contact(lead._get_proposed_contact_date())
+
+    def _plan_next_contact(self, day):
+        self.ensure_one()
+        if day and self.next_contact_date != day:
+            self.next_contact_date = day
+
+    def _close_follow_up(self, contact):
+        """A logged contact ends the planned one and plans the next."""
+        self.ensure_one()
+        self.activity_feedback(
+            ["dealer_crm.mail_activity_type_follow_up"], feedback=contact.content
+        )
+        self.write(
+            {
+                "last_contact_date": contact.date,
+                "next_contact_date": contact.next_contact_date,
+            }
+        )
+
+    def _sync_follow_up_activity(self):
+        """One open follow-up activity per lead, on the planned day."""
+        kind = "dealer_crm.mail_activity_type_follow_up"
+        for lead in self:
+            if not lead.next_contact_date or not lead.user_id:
+                lead.activity_unlink([kind])
+            elif lead.activity_search([kind]):
+                lead.activity_reschedule(
+                    [kind],
+                    date_deadline=lead.next_contact_date,
+                    new_user_id=lead.user_id.id,
+                )
+            else:
+                lead.activity_schedule(
+                    kind,
+                    date_deadline=lead.next_contact_date,
+                    user_id=lead.user_id.id,
+                )
+
+    def action_log_contact(self):
+        """The one dialog to log a contact, filled from this lead."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_crm.dealer_contact_action_log"
+        )
+        action["context"] = {
+            "default_lead_id": self.id,
+            "default_partner_id": self.partner_id.id,
+            "default_purpose": "follow_up",
+        }
+        return action

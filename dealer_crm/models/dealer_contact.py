@@ -1,0 +1,176 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class DealerContact(models.Model):
+    """The contact ledger: every touch with a person, entered once.
+
+    Registers, follow-up records, daily reports, the timeline and the figures are
+    views of it. Rows are many, so there is no chatter; the author may correct the
+    text, the past itself (who, when, with whom) stays.
+    """
+
+    _name = "dealer.contact"
+    _description = "Contact"
+    _order = "date desc, id desc"
+    _rec_name = "content"
+    _check_company_auto = True
+
+    partner_id = fields.Many2one("res.partner", "Customer", ondelete="restrict")
+    lead_id = fields.Many2one("crm.lead", ondelete="set null", check_company=True)
+    vehicle_id = fields.Many2one("fleet.vehicle", ondelete="set null")
+    date = fields.Datetime(required=True, default=fields.Datetime.now)
+    channel = fields.Selection(
+        [
+            ("visit", "Showroom Visit"),
+            ("phone", "Phone"),
+            ("wechat", "WeChat"),
+            ("sms", "SMS"),
+            ("email", "E-mail"),
+            ("letter", "Letter"),
+            ("home", "Visit to the Customer"),
+        ],
+        required=True,
+        default="phone",
+    )
+    direction = fields.Selection(
+        [("in", "Incoming"), ("out", "Outgoing")], required=True, default="out"
+    )
+    purpose = fields.Selection(
+        [
+            ("inquiry", "Inquiry"),
+            ("follow_up", "Follow-up"),
+            ("after_service", "After Service"),
+            ("after_delivery", "After Delivery"),
+            ("reminder", "Reminder"),
+            ("care", "Customer Care"),
+            ("complaint", "Complaint"),
+            ("other", "Other"),
+        ],
+        required=True,
+        default="follow_up",
+    )
+    outcome = fields.Selection(
+        [
+            ("reached", "Reached"),
+            ("not_reached", "Not reached"),
+            ("wrong_number", "Wrong number"),
+            ("call_later", "Call back later"),
+            ("refused", "Does not want to talk"),
+        ],
+        required=True,
+        default="reached",
+    )
+    content = fields.Text("What was said")
+    next_contact_date = fields.Date(
+        compute="_compute_next_contact_date", store=True, readonly=False, precompute=True
+    )
+    grade_id = fields.Many2one(
+        "dealer.grade", help="The grade decided at this contact."
+    )
+    grade_reason = fields.Char()
+    ladder_id = fields.Many2one(related="lead_id.grade_ladder_id")
+    user_id = fields.Many2one(
+        "res.users", "By", required=True, default=lambda self: self.env.user
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        "Branch",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+
+    _partner_date_idx = models.Index("(partner_id, date DESC)")
+    _lead_date_idx = models.Index("(lead_id, date DESC) WHERE lead_id IS NOT NULL")
+    _vehicle_date_idx = models.Index(
+        "(vehicle_id, date DESC) WHERE vehicle_id IS NOT NULL"
+    )
+    _user_date_idx = models.Index("(user_id, date DESC)")
+    _who_check = models.Constraint(
+        "CHECK (partner_id IS NOT NULL OR lead_id IS NOT NULL)",
+        "A contact needs a customer or a lead.",
+    )
+
+    @api.depends("partner_id", "date", "channel")
+    def _compute_display_name(self):
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        for contact in self:
+            who = contact.partner_id.display_name or contact.lead_id.display_name
+            contact.display_name = f"{channels.get(contact.channel, '')} · {who or ''}"
+
+    @api.depends("lead_id", "outcome", "grade_id")
+    def _compute_next_contact_date(self):
+        """Proposed from the grade; a person may take another day."""
+        for contact in self:
+            lead = contact.lead_id
+            contact.next_contact_date = lead and lead._get_proposed_contact_date(
+                contact.outcome, contact.grade_id
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._complete_from_lead(vals_list)
+        contacts = super().create(vals_list)
+        contacts.filtered("lead_id")._apply_to_leads()
+        return contacts
+
+    @api.model
+    def _complete_from_lead(self, vals_list):
+        """Nothing typed twice: customer and branch come from the lead."""
+        leads = self.env["crm.lead"].browse(
+            {vals["lead_id"] for vals in vals_list if vals.get("lead_id")}
+        )
+        by_id = {lead.id: lead for lead in leads}
+        for vals in vals_list:
+            lead = by_id.get(vals.get("lead_id"))
+            if lead:
+                vals.setdefault("partner_id", lead.partner_id.id)
+                if lead.company_id:
+                    vals.setdefault("company_id", lead.company_id.id)
+
+    def _apply_to_leads(self):
+        """What a contact decides happens on its lead: grade and next contact."""
+        for contact in self:
+            lead = contact.lead_id
+            if contact.grade_id and contact.grade_id != lead.grade_id:
+                lead.write(
+                    {
+                        "grade_id": contact.grade_id.id,
+                        "grade_reason": contact.grade_reason,
+                    }
+                )
+            lead._close_follow_up(contact)
+
+    def write(self, vals):
+        self._check_past_unchanged(vals)
+        return super().write(vals)
+
+    def _check_past_unchanged(self, vals):
+        """:raises UserError: when somebody moves a contact to another day or person"""
+        fixed = {"date", "user_id", "channel", "direction", "outcome", "company_id"}
+        if self.env.su or not fixed & vals.keys():
+            return
+        for contact in self:
+            for name in sorted(fixed & vals.keys()):
+                field = contact._fields[name]
+                cached = field.convert_to_cache(vals[name], contact)
+                if field.convert_to_record(cached, contact) != contact[name]:
+                    raise UserError(
+                        self.env._(
+                            "%(field)s: a logged contact is history. "
+                            "Correct its text, or log another contact.",
+                            field=field._description_string(self.env),
+                        )
+                    )
+
+    def action_view_lead(self):
+        """The lead this contact belongs to."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "crm.lead",
+            "res_id": self.lead_id.id,
+            "views": [(False, "form")],
+        }

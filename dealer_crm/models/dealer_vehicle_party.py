@@ -1,0 +1,104 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class DealerVehicleParty(models.Model):
+    """Who is who on a car, and from when to when.
+
+    The owner lines of a person are the purchase history; the one without an end
+    is the present owner.
+    """
+
+    _name = "dealer.vehicle.party"
+    _description = "Vehicle Role"
+    _order = "date_from desc, id desc"
+    _rec_name = "partner_id"
+
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle", required=True, ondelete="cascade", index=True
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, ondelete="restrict", index=True
+    )
+    role = fields.Selection(
+        [
+            ("owner", "Owner"),
+            ("driver", "Driver"),
+            ("bringer", "Bringer"),
+            ("payer", "Payer"),
+        ],
+        required=True,
+        default="owner",
+    )
+    date_from = fields.Date("From", default=fields.Date.context_today)
+    date_to = fields.Date("Until")
+    sale_order_id = fields.Many2one("sale.order", "Contract", index="btree_not_null")
+    company_id = fields.Many2one(related="vehicle_id.company_id")
+    currency_id = fields.Many2one(related="vehicle_id.currency_id")
+    price = fields.Monetary(help="What the owner paid for the car.")
+    vin_sn = fields.Char(related="vehicle_id.vin_sn")
+    model_id = fields.Many2one(related="vehicle_id.model_id")
+    license_plate = fields.Char(related="vehicle_id.license_plate")
+    is_current = fields.Boolean(compute="_compute_is_current")
+
+    _owner_uniq = models.UniqueIndex(
+        "(vehicle_id) WHERE role = 'owner' AND date_to IS NULL",
+        "A car has one present owner: end the earlier ownership first.",
+    )
+    _date_check = models.Constraint(
+        "CHECK (date_to IS NULL OR date_from IS NULL OR date_to >= date_from)",
+        "The end of a vehicle role lies before its beginning.",
+    )
+
+    @api.depends("date_to")
+    def _compute_is_current(self):
+        today = fields.Date.context_today(self)
+        for party in self:
+            party.is_current = not party.date_to or party.date_to >= today
+
+    @api.constrains("role", "date_from", "date_to", "vehicle_id")
+    def _check_owner_periods(self):
+        """Two owners at one time are a typing error, not a history."""
+        owners = self.filtered(lambda p: p.role == "owner").vehicle_id.party_ids
+        for vehicle, parties in owners.grouped("vehicle_id").items():
+            spans = sorted(
+                (p.date_from or fields.Date.to_date("1900-01-01"), p.date_to)
+                for p in parties
+                if p.role == "owner" and p.date_to
+            )
+            for (_start, end), (start, _end) in zip(spans, spans[1:], strict=False):
+                if start < end:
+                    raise ValidationError(
+                        self.env._(
+                            "From: the owners of %(vehicle)s overlap on %(date)s.",
+                            vehicle=vehicle.display_name,
+                            date=start,
+                        )
+                    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        parties = super().create(vals_list)
+        parties._refresh_owner()
+        return parties
+
+    def write(self, vals):
+        vehicles = self.vehicle_id
+        result = super().write(vals)
+        if {"role", "date_to", "partner_id", "vehicle_id"} & vals.keys():
+            self._refresh_owner(vehicles)
+        return result
+
+    def unlink(self):
+        vehicles = self.vehicle_id
+        result = super().unlink()
+        self._refresh_owner(vehicles)
+        return result
+
+    def _refresh_owner(self, vehicles=None):
+        """Keep the car's stored owner in step with its open owner line."""
+        if self.env.context.get("dealer_owner_from_vehicle"):
+            return
+        vehicles = (vehicles or self.env["fleet.vehicle"]) | self.exists().vehicle_id
+        vehicles._update_owner_from_parties()

@@ -1,0 +1,88 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+
+class FleetVehicle(models.Model):
+    """A car of the dealership's world: a customer's, or one to be sold.
+
+    ``trade_state`` tells them from the company's own cars, which stay the business of
+    the Fleet app. Customers' cars never use ``driver_id``: core keeps a history and
+    makes to-dos for it.
+    """
+
+    _inherit = "fleet.vehicle"
+
+    trade_state = fields.Selection(
+        [
+            ("customer", "Customer's Car"),
+            ("ordered", "Ordered"),
+            ("in_transit", "In Transit"),
+            ("in_stock", "In Stock"),
+            ("allocated", "Allocated"),
+            ("demo", "Demo Car"),
+            ("sold", "Sold, not delivered"),
+        ],
+        "Trade State",
+        index="btree_not_null",
+        tracking=True,
+        help="Empty for the company's own fleet.",
+    )
+    origin = fields.Selection(
+        [
+            ("own_sale", "Sold by us"),
+            ("other_dealer", "Other Dealer"),
+            ("trade_in", "Trade-in"),
+        ]
+    )
+    usage = fields.Selection(
+        [
+            ("private", "Private"),
+            ("official", "Official"),
+            ("commercial", "Commercial"),
+        ],
+        default="private",
+        index="btree_not_null",
+    )
+    engine_number = fields.Char(index="btree_not_null", copy=False)
+    gearbox_number = fields.Char(copy=False)
+    purchase_date = fields.Date(index="btree_not_null", copy=False)
+    warranty_end_date = fields.Date("Warranty until", copy=False)
+    warranty_end_odometer = fields.Integer("Warranty until (km)", copy=False)
+    sales_user_id = fields.Many2one("res.users", "Sales Consultant", copy=False)
+    advisor_id = fields.Many2one("res.users", "Service Advisor", copy=False)
+    contact_ids = fields.One2many("dealer.contact", "vehicle_id", "Contact Ledger")
+    contact_count = fields.Integer(compute="_compute_contact_count")
+
+    @api.depends("contact_ids")
+    def _compute_contact_count(self):
+        counts = dict(
+            self.env["dealer.contact"]._read_group(
+                [("vehicle_id", "in", self.ids)], ["vehicle_id"], ["__count"]
+            )
+        )
+        for vehicle in self:
+            vehicle.contact_count = counts.get(vehicle._origin, 0)
+
+    @api.model
+    def get_import_templates(self):
+        if not self.env.context.get("default_trade_state"):
+            return super().get_import_templates()
+        return [
+            {
+                "label": self.env._("Import Template for Vehicles"),
+                "template": "/dealer_crm/static/xls/vehicles.xlsx",
+            }
+        ]
+
+    def action_view_dealer_contacts(self):
+        """The contacts about this car."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_crm.dealer_contact_action"
+        )
+        action["domain"] = [("vehicle_id", "=", self.id)]
+        action["context"] = {
+            "default_vehicle_id": self.id,
+            "default_partner_id": self.owner_id.id,
+        }
+        return action

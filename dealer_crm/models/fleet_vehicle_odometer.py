@@ -1,0 +1,126 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+
+class FleetVehicleOdometer(models.Model):
+    """A reading that cannot be true waits for a decision instead of being refused."""
+
+    _inherit = "fleet.vehicle.odometer"
+
+    state = fields.Selection(
+        [("accepted", "Accepted"), ("quarantined", "To be checked")],
+        required=True,
+        default="accepted",
+        readonly=True,
+    )
+    quarantine_reason = fields.Char("Why to be checked", readonly=True)
+    company_id = fields.Many2one(related="vehicle_id.company_id")
+
+    _vehicle_date_idx = models.Index("(vehicle_id, date DESC, value DESC)")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any("state" in vals for vals in vals_list):
+            raise AccessError(self.env._("Readings are judged by the system."))
+        readings = super().create(vals_list)
+        readings._quarantine_falling()
+        return readings
+
+    def write(self, vals):
+        if {"state", "quarantine_reason"} & vals.keys() and not self.env.su:
+            raise AccessError(self.env._("Use the button to accept a reading."))
+        return super().write(vals)
+
+    def action_accept(self):
+        """Take a waiting reading as true, e.g. after a look at the car."""
+        self.check_access("write")
+        self.sudo().write({"state": "accepted", "quarantine_reason": False})
+        return True
+
+    def _quarantine_falling(self):
+        """Set aside readings lower than an earlier or higher than a later one."""
+        self.flush_recordset()
+        if not self.ids:
+            return
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT r.id, max(o.value) FILTER (WHERE (o.date, o.id) < (r.date, r.id)
+                                                  AND o.value > r.value),
+                       min(o.value) FILTER (WHERE o.date > r.date AND o.value < r.value)
+                  FROM fleet_vehicle_odometer r
+                  JOIN fleet_vehicle v ON v.id = r.vehicle_id
+                                      AND v.trade_state IS NOT NULL
+                  JOIN fleet_vehicle_odometer o ON o.vehicle_id = r.vehicle_id
+                                               AND o.id != r.id
+                                               AND o.state = 'accepted'
+                 WHERE r.id IN %s AND r.state = 'accepted'
+                 GROUP BY r.id
+                """,
+                tuple(self.ids),
+            )
+        )
+        for reading_id, earlier, later in rows:
+            if earlier is not None or later is not None:
+                self.browse(reading_id)._quarantine(earlier, later)
+
+    def _quarantine(self, earlier, later):
+        self.ensure_one()
+        if earlier is not None:
+            reason = self.env._("lower than the earlier %(km)d km", km=earlier)
+        else:
+            reason = self.env._("higher than the later %(km)d km", km=later)
+        self.sudo().write({"state": "quarantined", "quarantine_reason": reason})
+
+
+class FleetVehicle(models.Model):
+    """Last odometer = newest accepted reading, read for all cars in one query.
+
+    Core takes the highest value ever, with one query per car.
+    """
+
+    _inherit = "fleet.vehicle"
+
+    odometer = fields.Float(compute="_compute_odometer_accepted", aggregator=None)
+    odometer_ids = fields.One2many("fleet.vehicle.odometer", "vehicle_id", "Readings")
+
+    @api.depends("odometer_ids.value", "odometer_ids.date", "odometer_ids.state")
+    def _compute_odometer_accepted(self):
+        self.env["fleet.vehicle.odometer"].flush_model()
+        rows = {}
+        if self.ids:
+            rows = dict(
+                self.env.execute_query(
+                    SQL(
+                        """
+                        SELECT DISTINCT ON (vehicle_id) vehicle_id, value
+                          FROM fleet_vehicle_odometer
+                         WHERE vehicle_id IN %s AND state = 'accepted'
+                         ORDER BY vehicle_id, date DESC NULLS LAST, value DESC
+                        """,
+                        tuple(self.ids),
+                    )
+                )
+            )
+        for vehicle in self:
+            vehicle.odometer = rows.get(vehicle._origin.id, 0.0)
+
+    def write(self, vals):
+        """A lower reading of a customer's car is logged to be checked, not refused."""
+        if "odometer" in vals:
+            lower = self.filtered(
+                lambda v: v.trade_state and v.odometer > (vals["odometer"] or 0)
+            )
+            if lower:
+                rest = {k: v for k, v in vals.items() if k != "odometer"}
+                (self - lower).write(vals)
+                self.env["fleet.vehicle.odometer"].create(
+                    [
+                        {"vehicle_id": car.id, "value": vals["odometer"]}
+                        for car in lower
+                    ]
+                )
+                return super(FleetVehicle, lower).write(rest)
+        return super().write(vals)

@@ -1,0 +1,159 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools.phone import classify_phone, normalize_cn_phone
+
+
+class ResPartner(models.Model):
+    """A customer file is a partner with a file state; all others stay as core has them.
+
+    Rules of this addon bind customer files only, so that accountants, buyers and
+    other apps never meet them on their own partners.
+    """
+
+    _inherit = "res.partner"
+
+    file_state = fields.Selection(
+        [("draft", "Draft"), ("verified", "Verified"), ("filed", "Filed")],
+        "Customer File",
+        index="btree_not_null",
+        copy=False,
+        readonly=True,
+        help="Set for the dealership's customers; empty for all other contacts.",
+    )
+    birthdate_date = fields.Date("Date of Birth")
+    gender = fields.Selection(
+        [("male", "Male"), ("female", "Female"), ("other", "Other")]
+    )
+    wechat_id = fields.Char("WeChat")
+    party_ids = fields.One2many("dealer.vehicle.party", "partner_id", "Vehicle Roles")
+    purchase_ids = fields.One2many(
+        "dealer.vehicle.party",
+        "partner_id",
+        "Purchases",
+        domain=[("role", "=", "owner")],
+    )
+    vehicle_ids = fields.One2many("fleet.vehicle", "owner_id", "Vehicles")
+    vehicle_count = fields.Integer(
+        "Vehicle Count",
+        compute="_compute_vehicle_count",
+        groups="dealer_crm.group_dealer_user",
+    )
+    contact_ids = fields.One2many("dealer.contact", "partner_id", "Contact Ledger")
+    contact_count = fields.Integer(
+        "Contact Count",
+        compute="_compute_contact_count",
+        groups="dealer_crm.group_dealer_user",
+    )
+
+    @api.depends("party_ids")
+    def _compute_vehicle_count(self):
+        counts = dict(
+            self.env["dealer.vehicle.party"]._read_group(
+                [("partner_id", "in", self.ids)],
+                ["partner_id"],
+                ["vehicle_id:count_distinct"],
+            )
+        )
+        for partner in self:
+            partner.vehicle_count = counts.get(partner._origin, 0)
+
+    @api.depends("contact_ids")
+    def _compute_contact_count(self):
+        counts = dict(
+            self.env["dealer.contact"]._read_group(
+                [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.contact_count = counts.get(partner._origin, 0)
+
+    @api.constrains("phone", "file_state")
+    def _check_customer_phone(self):
+        for partner in self.filtered("file_state"):
+            if not partner.phone:
+                raise ValidationError(
+                    self.env._(
+                        "Phone: the file of customer %(name)s needs a phone number.",
+                        name=partner.name,
+                    )
+                )
+            if classify_phone(partner.phone) == "invalid":
+                raise ValidationError(
+                    self.env._(
+                        "Phone: %(phone)s is neither a mobile number (11 digits, "
+                        "13x to 19x) nor a landline with area code.",
+                        phone=partner.phone,
+                    )
+                )
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        if self.env.context.get("dealer_customer_file"):
+            values.setdefault("file_state", "draft")
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        is_file = self.env.context.get("dealer_customer_file")
+        for vals in vals_list:
+            if is_file:
+                vals.setdefault("file_state", "draft")
+            self._normalize_customer_values(vals, vals.get("file_state"))
+        partners = super().create(vals_list)
+        partners._assign_customer_number()
+        return partners
+
+    def write(self, vals):
+        if "phone" in vals or "vat" in vals:
+            vals = dict(vals)
+            self._normalize_customer_values(vals, any(self.mapped("file_state")))
+        return super().write(vals)
+
+    @api.model
+    def _normalize_customer_values(self, vals, is_file):
+        """Full-width digits, blanks and +86 go before anything is checked."""
+        if is_file and vals.get("phone"):
+            vals["phone"] = normalize_cn_phone(vals["phone"])
+
+    def _assign_customer_number(self):
+        """A customer file without a number gets the next one of the sequence."""
+        sequence = self.env["ir.sequence"].sudo()
+        for partner in self.filtered(lambda p: p.file_state and not p.ref):
+            partner.ref = sequence.next_by_code("dealer.customer")
+
+    @api.model
+    def get_import_templates(self):
+        if not self.env.context.get("dealer_customer_file"):
+            return super().get_import_templates()
+        return [
+            {
+                "label": self.env._("Import Template for Customers"),
+                "template": "/dealer_crm/static/xls/customers.xlsx",
+            }
+        ]
+
+    def action_view_dealer_vehicles(self):
+        """The cars this person has or had to do with, in any role."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_crm.fleet_vehicle_action"
+        )
+        action["domain"] = [("party_ids.partner_id", "=", self.id)]
+        action["context"] = {
+            "default_owner_id": self.id,
+            "default_trade_state": "customer",
+        }
+        return action
+
+    def action_view_dealer_contacts(self):
+        """The person's contact ledger."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_crm.dealer_contact_action"
+        )
+        action["domain"] = [("partner_id", "=", self.id)]
+        action["context"] = {"default_partner_id": self.id}
+        return action

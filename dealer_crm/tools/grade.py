@@ -1,0 +1,81 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Grades of prospects: which one fits the days left until the purchase.
+
+There is no common standard; windows are the maker's and come as data.
+"""
+
+from math import inf
+from typing import NamedTuple
+
+from .text import DOTS, HYPHENS, squash
+
+
+class Rung(NamedTuple):
+    """One grade of a ladder. The window counts days until the purchase."""
+
+    key: object
+    #: first day of the window, inclusive; 0 or None: from today
+    window_from: int | None = 0
+    #: last day of the window, inclusive; 0 or None: open
+    window_to: int | None = 0
+    #: sales steps (reception, needs, product ...) that point to this grade
+    steps: frozenset = frozenset()
+
+    @property
+    def has_window(self):
+        """False for grades that no date leads to, e.g. O: contract signed."""
+        return bool(self.window_from or self.window_to)
+
+    def distance(self, days):
+        """Return how many days lie between ``days`` and the window, 0 inside."""
+        return max((self.window_from or 0) - days, days - (self.window_to or inf), 0)
+
+
+def propose(rungs, days_left, step=None):
+    """Return the key of the rung that fits, '' if none does.
+
+    ``days_left`` are the days until the expected purchase: a date in the past
+    counts as today, a day in no window takes the nearest, the hotter of two
+    equally near. Among several rungs for the day the one whose steps contain
+    ``step`` comes first, then the one without steps, then the ladder's order.
+
+    A rung without window is proposed for its steps only, and then before any
+    other. Without an expected date (None) only steps count.
+    """
+    rungs = list(rungs)
+    by_step = [rung for rung in rungs if step and step in rung.steps]
+    certain = [rung for rung in by_step if not rung.has_window]
+    if certain or days_left is None:
+        return next((rung.key for rung in certain or by_step), "")
+    days = max(days_left, 0)
+    windowed = [rung for rung in rungs if rung.has_window]
+    if not windowed:
+        return ""
+    return min(windowed, key=lambda rung: _rank(rung, days, step)).key
+
+
+def missing_for_grade(name, phone, model):
+    """Return which of ``name``, ``phone``, ``model`` a prospect card still lacks.
+
+    While one is missing there is no grade (无级). A lone dot or hyphen, typed to
+    get past a field, counts as nothing.
+    """
+    values = {"name": name, "phone": phone, "model": model}
+    return [key for key, value in values.items() if _is_missing(value)]
+
+
+def _rank(rung, days, step):
+    """Return the sort key of a rung: distance, then fit of the step, then heat."""
+    if step and step in rung.steps:
+        preference = 0
+    else:
+        preference = 2 if rung.steps else 1
+    distance = rung.distance(days)
+    heat = (rung.window_from or 0) if distance else 0
+    return distance, heat, preference
+
+
+def _is_missing(value):
+    return not value or (
+        isinstance(value, str) and not squash(value, drop=HYPHENS + DOTS)
+    )

@@ -1,0 +1,1 @@
+"""The tooling behind ``./dev``: one module per concern, standard library only."""

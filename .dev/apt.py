@@ -1,0 +1,157 @@
+"""Packages of a Debian mirror, fetched and unpacked without installing them.
+
+Everything runs on private lists and caches, so it needs no rights and leaves
+the system's package state alone.
+"""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from . import cache, process
+from .console import Problem, human_size
+
+KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+TARGETS = "$(REPO_URI)|$(TARGET_OF)|$(CREATED_BY)"
+
+
+class Apt:
+    """apt-get on one set of sources: the machine's own, or chosen suites."""
+
+    def __init__(self, name, suites=()):
+        self.home = cache.folder() / "apt" / name
+        self.suites = suites
+        self.updated = False
+
+    def options(self):
+        settings = {
+            "Dir::State::lists": self.home / "lists",
+            "Dir::Cache": self.home / "cache",
+            # The sandbox user cannot write into a private cache folder.
+            "APT::Sandbox::User": "root",
+            "Acquire::Languages": "none",
+            "Acquire::Retries": "3",
+            "Debug::NoLocking": "true",
+        }
+        if self.suites:
+            settings["Dir::Etc::sourcelist"] = self.home / "sources.list"
+            settings["Dir::Etc::sourceparts"] = "/dev/null"
+            settings["Dir::State::status"] = "/dev/null"
+        return [part for item in settings.items() for part in ("-o", "%s=%s" % item)]
+
+    def update(self):
+        if self.updated:
+            return
+        for name in ("lists/partial", "cache/archives/partial"):
+            (self.home / name).mkdir(parents=True, exist_ok=True)
+        if self.suites:
+            self._write_sources()
+        process.run(
+            "Reading the package lists of the mirror",
+            ["apt-get", *self.options(), "update"],
+            cache.logs() / f"apt-{self.home.name}.log",
+            env=_plain(),
+        )
+        self.updated = True
+
+    def _write_sources(self):
+        mirror = find_mirror()
+        signed = f"[signed-by={KEYRING}] " if KEYRING.exists() else ""
+        text = "".join(f"deb {signed}{mirror} {suite} main\n" for suite in self.suites)
+        (self.home / "sources.list").write_text(text, encoding="ascii")
+
+    def versions(self, package):
+        output = process.capture(
+            ["apt-cache", *self.options(), "madison", package], env=_plain()
+        )
+        return [line.split("|")[1].strip() for line in (output or "").splitlines()]
+
+    def pick(self, package, pattern="", pin=""):
+        """Return the newest ``package=version`` whose version fits."""
+        for version in self.versions(package):
+            if re.search(pattern, version):
+                return f"{package}={version}"
+        raise Problem(
+            f"The configured package mirror has no {package} {pin}".strip() + ".",
+            "Give a tree, package folder or .deb of Odoo 19 with --odoo PATH."
+            if package.startswith("odoo")
+            else f"Install {package} and start again.",
+        )
+
+    def closure(self, package):
+        """Packages that ``package`` needs and this machine lacks."""
+        command = ["apt-get", *self.options(), "install", "-s", "-qq"]
+        command += ["--no-install-recommends", package]
+        output = process.capture(command, env=_plain())
+        if output is None:
+            raise Problem(
+                f"The configured package mirror cannot deliver {package}.",
+                f"Install {package} and start again.",
+            )
+        found = re.findall(r"^Inst (\S+) (?:\[\S+\] )?\((\S+)", output, re.MULTILINE)
+        return [f"{name}={version}" for name, version in found]
+
+    def download(self, title, packages, target):
+        """Download the packages into ``target``, with bytes on the way."""
+        target.mkdir(parents=True, exist_ok=True)
+        command = ["apt-get", *self.options(), "download"]
+        listed = process.capture([*command, "--print-uris", *packages], env=_plain())
+        total = sum(int(size) for size in re.findall(r" (\d+) \S+$", listed or "", re.M))
+
+        def watch():
+            done = sum(p.stat().st_size for p in target.rglob("*") if p.is_file())
+            return f"{human_size(done)} of {human_size(total)}"
+
+        process.run(
+            f"{title} ({human_size(total)})",
+            [*command, *packages],
+            cache.logs() / "apt-download.log",
+            env=_plain(),
+            watch=watch,
+            cwd=target,
+        )
+        return sorted(target.glob("*.deb"))
+
+
+def find_mirror():
+    """Return the address of the Debian archive this machine is configured for."""
+    output = process.capture(["apt-get", "indextargets", "--format", TARGETS])
+    if output is None:
+        raise Problem(
+            "Odoo 19 is not on this machine and apt-get is missing.",
+            "Give a tree, package folder or .deb of Odoo 19 with --odoo PATH.",
+        )
+    sites = [line.split("|")[0] for line in output.splitlines()]
+    for site in sites:
+        if re.search(r"debian/?$", site):
+            return site
+    raise Problem(
+        "Odoo 19 is not on this machine and no Debian mirror is configured.",
+        "Give a tree, package folder or .deb of Odoo 19 with --odoo PATH.",
+    )
+
+
+def unpack(archives, target, leave_out=()):
+    """Unpack .deb files into ``target`` without their unwanted folders."""
+    skip = [f"--exclude=./{name}" for name in leave_out]
+    for archive in archives:
+        with subprocess.Popen(
+            ["dpkg-deb", "--fsys-tarfile", str(archive)], stdout=subprocess.PIPE
+        ) as reader:
+            done = subprocess.run(
+                ["tar", "-x", "--no-same-owner", "-C", str(target), *skip],
+                stdin=reader.stdout,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        if done.returncode or reader.returncode:
+            known = process.explain(done.stderr)
+            raise Problem(
+                f"{archive.name} cannot be unpacked.",
+                " ".join(known) if known else done.stderr.strip()[:200],
+            )
+
+
+def _plain():
+    return {**os.environ, "LC_ALL": "C", "DEBIAN_FRONTEND": "noninteractive"}

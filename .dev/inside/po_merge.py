@@ -1,0 +1,92 @@
+"""Merge exported terms: write|check LANGUAGE RAW_FOLDER ADDON_FOLDER...
+
+``write`` updates <addon>.pot and <language>.po; ``check`` only compares. The
+files carry no dates, so that a second run changes nothing. Exits with the
+number of findings (at most 99).
+"""
+
+import sys
+from pathlib import Path
+
+import polib
+
+HEADER = {
+    "Project-Id-Version": "Odoo Server 19.0",
+    "Report-Msgid-Bugs-To": "",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
+
+
+def load(path):
+    return polib.pofile(str(path), wrapwidth=78) if path.exists() else polib.POFile()
+
+
+def key(entry):
+    return (entry.msgctxt, entry.msgid)
+
+
+def merged(terms, old, language=""):
+    """A file with the entries of ``terms`` and the translations of ``old``."""
+    known = {key(entry): entry for entry in old if not entry.obsolete}
+    new = polib.POFile(wrapwidth=78)
+    new.metadata = {**HEADER, **({"Language": language} if language else {})}
+    for entry in sorted(terms, key=lambda entry: entry.msgid):
+        before = known.get(key(entry))
+        new.append(
+            polib.POEntry(
+                msgid=entry.msgid,
+                msgctxt=entry.msgctxt,
+                msgstr=before.msgstr if before and language else "",
+                comment=entry.comment,
+                occurrences=sorted(set(entry.occurrences)),
+                flags=[flag for flag in entry.flags if flag != "fuzzy"],
+            )
+        )
+    return new
+
+
+def text(pofile):
+    return str(pofile).rstrip("\n") + "\n"
+
+
+def main(mode, language, raw, *addons):
+    count = 0
+    for addon in map(Path, addons):
+        folder = addon / "i18n"
+        terms = load(Path(raw) / f"{addon.name}.pot")
+        wanted = {
+            folder / f"{addon.name}.pot": merged(terms, []),
+            folder / f"{language}.po": merged(
+                terms, load(folder / f"{language}.po"), language
+            ),
+        }
+        for path, pofile in wanted.items():
+            count += settle(mode, path, text(pofile))
+        count += list_missing(addon.name, wanted[folder / f"{language}.po"])
+    return min(count, 99)
+
+
+def settle(mode, path, wanted):
+    if path.exists() and path.read_text(encoding="utf-8") == wanted:
+        return 0
+    if mode == "check":
+        print(f"{path.parent.parent.name}/i18n/{path.name} is not up to date")
+        return 1
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(wanted, encoding="utf-8")
+    return 0
+
+
+def list_missing(addon, pofile):
+    missing = [entry for entry in pofile if not entry.msgstr]
+    for entry in missing:
+        print(f"{addon}: untranslated: {entry.msgid!r}")
+    print(f"{addon}: {len(pofile)} terms, {len(missing)} untranslated")
+    return len(missing)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

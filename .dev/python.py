@@ -1,0 +1,79 @@
+"""The private virtual environment that holds Odoo's and the tools' packages."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from . import apt, cache, process
+
+HERE = Path(__file__).resolve().parent
+ODOO_NEEDS = HERE / "requirements.txt"
+OUR_NEEDS = HERE / "requirements-dev.txt"
+LINT_NEEDS = HERE / "requirements-lint.txt"
+
+
+def environment(odoo):
+    """Return the interpreter of an environment that fits ``odoo``."""
+    lists = [OUR_NEEDS] if odoo.own else [ODOO_NEEDS, OUR_NEEDS]
+    # The user's own Odoo belongs to one interpreter, ours to any of its version.
+    base = sys.executable if odoo.own else sys.base_prefix
+    python = _environment("venv", lists, base, own=odoo.own)
+    _name_pdf_engine(python.parent)
+    return python
+
+
+def lint_environment():
+    return _environment("lint", [LINT_NEEDS], sys.base_prefix, own=False)
+
+
+def _environment(kind, lists, base, own):
+    texts = [path.read_text(encoding="utf-8") for path in lists]
+    key = cache.digest(sys.version, base, own, *texts)
+    folder = cache.part(kind, key, lambda path: _build(path, lists, own))
+    return folder / "bin" / "python"
+
+
+def _build(folder, lists, own):
+    log = cache.logs() / "venv.log"
+    python = folder / "bin" / "python"
+    command = [sys.executable, "-m", "venv", folder]
+    install = [python, "-m", "pip", "install", "--prefer-binary"]
+    env = None
+    if process.capture([sys.executable, "-c", "import ensurepip"]) is None:
+        command.append("--without-pip")
+        env = _borrowed_pip(folder)
+    process.run("Making a Python environment", command, log)
+    if own:
+        _see_own_packages(folder)
+    for path in lists:
+        install += ["-r", path]
+    process.run("Installing Python packages", install, log, env=env)
+
+
+def _name_pdf_engine(programs):
+    """Odoo looks for wkhtmltopdf; only a build with patched Qt prints headers."""
+    name = programs / "wkhtmltopdf"
+    packed = programs / "wkhtmltopdf-pack"
+    if not packed.exists():
+        packed = Path(shutil.which(packed.name) or packed)
+    if packed.exists() and not name.exists():
+        name.symlink_to(packed)
+
+
+def _see_own_packages(folder):
+    """Let the environment import what the user's Python imports."""
+    [site] = folder.glob("lib/python*/site-packages")
+    seen = "".join(f"{path}\n" for path in sys.path if Path(path).is_dir())
+    (site / "own.pth").write_text(seen, encoding="utf-8")
+
+
+def _borrowed_pip(folder):
+    """Variables that lend pip from Debian's wheels, where Python has none."""
+    mirror = apt.Apt("host")
+    mirror.update()
+    target = folder / "pip"
+    packages = ["python3-pip-whl", "python3-setuptools-whl"]
+    apt.unpack(mirror.download("Fetching pip", packages, target), target)
+    wheels = sorted(target.glob("usr/share/python-wheels/*.whl"))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, wheels))}

@@ -1,0 +1,89 @@
+"""``./dev test``: install logs, every addon alone, then the whole suite."""
+
+import re
+import subprocess
+import sys
+import time
+
+from . import cache
+from .console import say
+from .recipes import with_addons
+from .workplace import ADDONS, prepare
+
+MAIN = "dealer_test"
+DEMO = "dealer_test_demo"
+NO_TESTS = 5
+
+
+def run(options):
+    start = time.monotonic()
+    work = prepare(options.odoo, browser=True)
+    failures = []
+    if not options.quick and not options.pytest:
+        failures += _check_demo_install(work) + _run_alone(work)
+    findings = with_addons(work, MAIN)
+    failures += _told("install without demo data", findings)
+    say(f"\nSet up and checked in {time.monotonic() - start:.0f} s; now the suite.")
+    code = _pytest(work, MAIN, options.pytest or _all_paths())
+    for failure in failures:
+        # A clean run ends with pytest's own line; this must not be overlooked.
+        say(f"✗ {failure}")
+    return code or bool(failures)
+
+
+def _all_paths():
+    paths = [f"{addon}/tests" for addon in ADDONS] + ["tests"]
+    return [path for path in paths if (cache.ROOT / path).is_dir()]
+
+
+def _check_demo_install(work):
+    findings = with_addons(work, DEMO, demo=True)
+    return _told("install with demo data", findings)
+
+
+def _told(title, findings):
+    for line in findings:
+        say(f"  {line}")
+    count = len(findings)
+    return [f"{title}: {count} warnings or errors in the log"] if count else []
+
+
+def _run_alone(work):
+    """Each addon's own tests with nothing but its own dependencies.
+
+    The last addon stands on all others: its case is the main suite.
+    """
+    failures = []
+    for count in range(1, len(ADDONS)):
+        addons = ADDONS[:count]
+        database = f"{MAIN}_{addons[-1].removeprefix('dealer_')}"
+        title = f"{' + '.join(addons)} alone"
+        failures += _told(title, with_addons(work, database, addons))
+        say(f"\n{title}:")
+        if _pytest(work, database, [f"{addons[-1]}/tests"]):
+            failures.append(f"{title}: tests failed")
+    return failures
+
+
+def _pytest(work, database, arguments):
+    if not any(_is_path(argument) for argument in arguments):
+        arguments = [*arguments, *_all_paths()]
+    command = [work.python, "-m", "pytest", "-p", "strict_skips"]
+    command += ["-p", "no:cacheprovider", "--odoo-http", "--odoo-log-level=error"]
+    command += [f"--odoo-database={database}", f"--odoo-addons-path={cache.ROOT}"]
+    command += [f"--odoo-extra=data-dir={cache.data_dir()}"]
+    command += ["--odoo-extra=http-interface=127.0.0.1"]
+    command += [f"--odoo-extra=screenshots={cache.folder() / 'screenshots'}"]
+    command += arguments
+    inside = str(work.script("")[1])
+    path = [inside, work.env.get("PYTHONPATH", "")]
+    env = {**work.env, "PYTHONPATH": ":".join(filter(None, path))}
+    sys.stdout.flush()
+    done = subprocess.run([str(part) for part in command], env=env, cwd=cache.ROOT)
+    return done.returncode
+
+
+def _is_path(argument):
+    return bool(re.match(r"^[^-].*", argument)) and (
+        cache.ROOT / argument.partition("::")[0]
+    ).exists()

@@ -4,6 +4,7 @@ Everything runs on private lists and caches, so it needs no rights and leaves
 the system's package state alone.
 """
 
+import functools
 import os
 import re
 import subprocess
@@ -14,6 +15,12 @@ from .console import Problem, human_size
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 TARGETS = "$(REPO_URI)|$(TARGET_OF)|$(CREATED_BY)"
+
+
+@functools.cache
+def source(name, suites=()):
+    """Return the named source; its lists are read once per command."""
+    return Apt(name, suites)
 
 
 class Apt:
@@ -38,7 +45,11 @@ class Apt:
             settings["Dir::Etc::sourcelist"] = self.home / "sources.list"
             settings["Dir::Etc::sourceparts"] = "/dev/null"
             settings["Dir::State::status"] = "/dev/null"
-        return [part for item in settings.items() for part in ("-o", "%s=%s" % item)]
+        return [
+            part
+            for item in settings.items()
+            for part in ("-o", "=".join(map(str, item)))
+        ]
 
     def update(self):
         if self.updated:
@@ -97,7 +108,8 @@ class Apt:
         target.mkdir(parents=True, exist_ok=True)
         command = ["apt-get", *self.options(), "download"]
         listed = process.capture([*command, "--print-uris", *packages], env=_plain())
-        total = sum(int(size) for size in re.findall(r" (\d+) \S+$", listed or "", re.M))
+        sizes = re.findall(r" (\d+) \S+$", listed or "", re.MULTILINE)
+        total = sum(map(int, sizes))
 
         def watch():
             done = sum(p.stat().st_size for p in target.rglob("*") if p.is_file())

@@ -25,7 +25,7 @@ def folder():
 
 
 def _fetch(target):
-    mirror = apt.Apt("host")
+    mirror = apt.source("host")
     mirror.update()
     packages = mirror.closure(PACKAGE)
     archives = mirror.download("Fetching Chromium", packages, target / "deb")

@@ -48,7 +48,7 @@ def _configure(folder):
 
 
 def _fetch(folder):
-    mirror = apt.Apt("host")
+    mirror = apt.source("host")
     mirror.update()
     archives = mirror.download("Fetching a Chinese font", [PACKAGE], folder / "deb")
     apt.unpack(archives, folder, ("usr/share/doc",))

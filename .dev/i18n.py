@@ -31,11 +31,24 @@ def export(work, target):
         )
 
 
+def _link_core_files(work, raw):
+    """Odoo's own words for the columns that it adds to every model."""
+    for addon in ("base", "mail"):
+        link = raw / f"{addon}.core"
+        link.unlink(missing_ok=True)
+        for folder in ("odoo/addons", "addons"):
+            path = (work.odoo.root or raw) / folder / addon / "i18n" / f"{LANGUAGE}.po"
+            if path.exists():
+                link.symlink_to(path)
+                break
+
+
 def update(work, root, check=False):
     """Merge the code's terms into the files; return the number untranslated."""
     raw = cache.folder() / "i18n"
     raw.mkdir(exist_ok=True)
     export(work, raw)
+    _link_core_files(work, raw)
     command = work.script("po_merge.py", "check" if check else "write", LANGUAGE)
     command += [raw, *(root / addon for addon in ADDONS)]
     log = cache.logs() / "i18n-merge.log"

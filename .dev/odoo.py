@@ -91,7 +91,7 @@ def _from_mirror():
     ready = sorted((cache.folder() / "odoo").glob(f"debian-*/{cache.READY}"))
     if ready:
         return _unpacked(ready[-1].parent.name, None)
-    mirror = apt.Apt("unstable", ("unstable",))
+    mirror = apt.source("unstable", ("unstable",))
     mirror.update()
     wanted = mirror.pick(PACKAGE, r"^19\.0", pin=SERIES)
     key = "debian-" + re.sub(r"[^\w.]", "_", wanted.partition("=")[2])
@@ -115,11 +115,11 @@ def _unpacked(key, fetch):
 
 def _static_archives(folder):
     target = folder / "archives"
-    mirror = apt.Apt("unstable", ("unstable",))
+    mirror = apt.source("unstable", ("unstable",))
     mirror.update()
     packages = [mirror.pick(name) for name in STATIC_PACKAGES]
     mirror.download("Fetching the web client's libraries", packages, target / "static")
-    stable = apt.Apt("stable", ("stable", "oldstable"))
+    stable = apt.source("stable", ("stable", "oldstable"))
     stable.update()
     stable.download("Fetching the web client's icons", [stable.pick(*ICONS)], target)
     return sorted(target.rglob("*.deb"))

@@ -50,8 +50,8 @@ def configured():
     parser = configparser.RawConfigParser()
     parser.read(path, encoding="utf-8")
     options = parser["options"] if parser.has_section("options") else {}
-    names = zip(VARIABLES, ("db_host", "db_port", "db_user", "db_password"))
-    found = {name: options.get(key, "False") for name, key in names}
+    keys = {name: name.lower().replace("pg", "db_") for name in VARIABLES}
+    found = {name: options.get(key, "False") for name, key in keys.items()}
     return {name: value for name, value in found.items() if value != "False"}
 
 

@@ -70,7 +70,7 @@ def _see_own_packages(folder):
 
 def _borrowed_pip(folder):
     """Variables that lend pip from Debian's wheels, where Python has none."""
-    mirror = apt.Apt("host")
+    mirror = apt.source("host")
     mirror.update()
     target = folder / "pip"
     packages = ["python3-pip-whl", "python3-setuptools-whl"]

@@ -84,6 +84,7 @@ def _pytest(work, database, arguments):
 
 
 def _is_path(argument):
-    return bool(re.match(r"^[^-].*", argument)) and (
-        cache.ROOT / argument.partition("::")[0]
-    ).exists()
+    return (
+        bool(re.match(r"^[^-].*", argument))
+        and (cache.ROOT / argument.partition("::")[0]).exists()
+    )

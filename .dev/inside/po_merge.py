@@ -5,11 +5,16 @@ files carry no dates, so that a second run changes nothing. Exits with the
 number of findings (at most 99).
 """
 
+import re
 import sys
 from pathlib import Path
 
 import polib
 
+AUTOMATIC = re.compile(
+    r"(id|display_name|(create|write)_(uid|date)|(my_)?(message|activity|website)_\w+"
+    r"|rating_\w+|has_message)$"
+)
 HEADER = {
     "Project-Id-Version": "Odoo Server 19.0",
     "Report-Msgid-Bugs-To": "",
@@ -48,20 +53,30 @@ def merged(terms, old, language=""):
     return new
 
 
+def prefilled(pofile, core):
+    """Labels of the columns that Odoo gives every model, in Odoo's own words."""
+    for entry in pofile:
+        names = [name.rpartition("__")[2] for name, _line in entry.occurrences]
+        if not entry.msgstr and all(map(AUTOMATIC.match, names)):
+            entry.msgstr = core.get(entry.msgid, "")
+    return pofile
+
+
 def text(pofile):
     return str(pofile).rstrip("\n") + "\n"
 
 
 def main(mode, language, raw, *addons):
     count = 0
+    raw = Path(raw)
+    core = {e.msgid: e.msgstr for path in raw.glob("*.core") for e in load(path)}
     for addon in map(Path, addons):
         folder = addon / "i18n"
-        terms = load(Path(raw) / f"{addon.name}.pot")
+        terms = load(raw / f"{addon.name}.pot")
+        old = load(folder / f"{language}.po")
         wanted = {
             folder / f"{addon.name}.pot": merged(terms, []),
-            folder / f"{language}.po": merged(
-                terms, load(folder / f"{language}.po"), language
-            ),
+            folder / f"{language}.po": prefilled(merged(terms, old, language), core),
         }
         for path, pofile in wanted.items():
             count += settle(mode, path, text(pofile))

@@ -11,13 +11,14 @@ from .workplace import ADDONS, prepare
 # Ruff reads no setup.cfg; this is the one place of its settings.
 RUFF = (
     "--isolated",
+    "--no-cache",
     "--select=E,F,W,B,C90,I,UP",
     "--line-length=88",
     "--target-version=py310",
     "--config=lint.mccabe.max-complexity=10",
     '--config=lint.per-file-ignores={"__init__.py"=["F401"]}',
 )
-FORMAT = ("--isolated", "--line-length=88", "--target-version=py310")
+FORMAT = ("--isolated", "--no-cache", "--line-length=88", "--target-version=py310")
 # Large models are cut by concern into several files on purpose.
 PYLINT = ("--rcfile=setup.cfg", "--disable=consider-merging-classes-inherited")
 FILE_LINES = 350

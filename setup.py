@@ -1,0 +1,5 @@
+"""For pip, which wants this file; everything is in setup.cfg."""
+
+from setuptools import setup
+
+setup()

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools.grade import Rung, propose
 
@@ -71,6 +72,15 @@ class DealerGrade(models.Model):
                 if self.env.context.get("grade_full_name")
                 else grade.code
             )
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """A code typed or imported means the rung of the branch's own ladder."""
+        domain = super()._search_display_name(operator, value)
+        ladder = self.env.company.sudo().grade_ladder_id
+        if domain is NotImplemented or not ladder:
+            return domain
+        return Domain(domain) & Domain("ladder_id", "=", ladder.id)
 
     def _propose(self, days_left, stage):
         """The grade of ``self`` (one ladder) that fits, or an empty recordset.

@@ -1,0 +1,189 @@
+"""Load the sample dealership into a database that has the three addons.
+
+Runs inside an Odoo environment of the superuser: ``main(env, lang)``. Safe to call
+again: it does nothing where the sample is loaded already.
+"""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytz
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import generate
+import sample_history
+
+BRANCHES = ("远桥汽车城东店", "远桥汽车城西店")
+ZONE = "Asia/Shanghai"
+PASSWORD = "dealer"
+
+# login: (name in English, name in Chinese, role, branch: 0 east, 1 west, None both)
+USERS = {
+    "gm": ("General Manager", "总经理", "dealer_crm.group_general_manager", None),
+    "salesmgr": ("Sales Manager", "销售经理", "dealer_crm.group_sales_manager", None),
+    "sales1": ("Sales Consultant", "销售顾问", "dealer_crm.group_sales_consultant", 0),
+    "sales2": ("Sales Consultant", "销售顾问", "dealer_crm.group_sales_consultant", 0),
+    "sales3": ("Sales Consultant", "销售顾问", "dealer_crm.group_sales_consultant", 1),
+    "svcmgr": ("Service Manager", "服务经理", "dealer_aftersales.group_service_manager", None),
+    "advisor1": ("Service Advisor", "服务顾问", "dealer_aftersales.group_service_advisor", 0),
+    "advisor2": ("Service Advisor", "服务顾问", "dealer_aftersales.group_service_advisor", 0),
+    "advisor3": ("Service Advisor", "服务顾问", "dealer_aftersales.group_service_advisor", 1),
+    "care1": (
+        "Customer Relations",
+        "客户关系顾问",
+        "dealer_aftersales.group_customer_relations",
+        0,
+    ),
+    "care2": (
+        "Customer Relations",
+        "客户关系顾问",
+        "dealer_aftersales.group_customer_relations",
+        1,
+    ),
+    "finance": ("Accountant", "财务", "account.group_account_invoice", None),
+}
+PERSONS = {
+    "gm": "顾明远",
+    "salesmgr": "施雅琴",
+    "sales1": "陆子安",
+    "sales2": "何文清",
+    "sales3": "孟书恒",
+    "svcmgr": "梁思齐",
+    "advisor1": "许嘉禾",
+    "advisor2": "严亦舟",
+    "advisor3": "温若初",
+    "care1": "柳知微",
+    "care2": "程念慈",
+    "finance": "宋清和",
+}
+LOADS = (
+    # table, model, context
+    ("customers", "res.partner", {"dealer_customer_file": True}),
+    ("vehicles", "fleet.vehicle", {"default_trade_state": "customer"}),
+    ("parties", "dealer.vehicle.party", {}),
+    ("repair_orders", "repair.order", {}),
+    ("leads", "crm.lead", {}),
+)
+
+
+def main(env, lang="zh_CN"):
+    """Make branches, users and records; return what a starter needs to know.
+
+    :return: dict with ``users`` (role, login, password) and ``look_at`` (texts)
+    :raises RuntimeError: when a row of the sample is refused, with the message
+    """
+    companies = _prepare_branches(env, lang)
+    if not env["res.users"].search_count([("login", "=", "care1")]):
+        users = _create_users(env, companies, lang)
+        today = datetime.now(pytz.timezone(ZONE)).date()
+        tables = generate.build(today)
+        _load_tables(env, companies, tables, lang)
+        sample_history.load(env, companies, users, tables, today)
+    return {"users": _list_users(lang), "look_at": _list_sights(lang)}
+
+
+def _prepare_branches(env, lang):
+    """The first company becomes the first branch; a second one is made beside it."""
+    companies = env["res.company"].search([], order="id")
+    if companies[0].name not in BRANCHES:
+        currency = env.ref("base.CNY")
+        currency.active = True
+        companies[0].write({"name": BRANCHES[0], "country_id": env.ref("base.cn").id})
+        # An empty company may still change its currency.
+        companies[0].currency_id = currency
+    if len(companies) == 1:
+        companies |= env["res.company"].create(
+            {
+                "name": BRANCHES[1],
+                "country_id": env.ref("base.cn").id,
+                "currency_id": companies[0].currency_id.id,
+            }
+        )
+    for company in companies:
+        company.partner_id.write({"tz": ZONE, "lang": lang})
+        if not env["stock.warehouse"].search_count([("company_id", "=", company.id)]):
+            env["stock.warehouse"].create(
+                {
+                    "name": company.name,
+                    "code": f"WH{company.id}",
+                    "company_id": company.id,
+                    "partner_id": company.partner_id.id,
+                }
+            )
+    return companies
+
+
+def _create_users(env, companies, lang):
+    users = {}
+    for login, (_english, _chinese, group, branch) in USERS.items():
+        own = companies if branch is None else companies[branch]
+        users[login] = (
+            env["res.users"]
+            .with_context(no_reset_password=True, mail_create_nosubscribe=True)
+            .create(
+                {
+                    "name": PERSONS[login],
+                    "login": login,
+                    "password": PASSWORD,
+                    "email": f"{login}@example.com",
+                    "lang": lang,
+                    "tz": ZONE,
+                    "company_id": own[0].id,
+                    "company_ids": [(6, 0, own.ids)],
+                    "group_ids": [
+                        (4, env.ref("base.group_user").id),
+                        (4, env.ref(group).id),
+                    ],
+                }
+            )
+        )
+    env.ref("base.user_admin").write(
+        {"company_ids": [(6, 0, companies.ids)], "lang": lang, "tz": ZONE}
+    )
+    return users
+
+
+def _load_tables(env, companies, tables, lang):
+    """Odoo's own import, table by table, as a person would do it."""
+    brand = tables["vehicle_models"][0]["brand_id"]
+    env["fleet.vehicle.model.brand"].create({"name": brand})
+    _load(env["fleet.vehicle.model"], tables["vehicle_models"])
+    for table, model, context in LOADS:
+        loader = env[model].with_context(
+            tracking_disable=True,
+            tz=ZONE,
+            lang="en_US",
+            allowed_company_ids=companies.ids,
+            **context,
+        )
+        _load(loader, tables[table])
+
+
+def _load(model, rows):
+    result = model.load(list(rows[0]), [list(row.values()) for row in rows])
+    errors = [m["message"] for m in result["messages"] if m["type"] == "error"]
+    if errors:
+        raise RuntimeError(f"{model._name}: {errors[0]} ({len(errors)} rows refused)")
+
+
+def _list_users(lang):
+    column = 1 if lang == "zh_CN" else 0
+    return [(roles[column], login, PASSWORD) for login, roles in USERS.items()]
+
+
+def _list_sights(lang):
+    if lang == "zh_CN":
+        return [
+            "care1：4S店 › 客户关怀 › 今日回访，打开一条并用数字键回答问卷",
+            "svcmgr：4S店 › 报表 › 客户回访月报，打印 PDF",
+            "sales1：4S店 › 展厅 › 今日待跟进，点击“记录接触”",
+        ]
+    return [
+        "care1: Dealership > Customer Care > Calls of Today: answer with digit keys",
+        "svcmgr: Dealership > Reports > Callback Monthly Report, print it",
+        "sales1: Dealership > Showroom > Contacts due today, press Log Contact",
+    ]
+
+

@@ -1,0 +1,37 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Dealership: Workshop and Customer Care",
+    "summary": "Repair orders on vehicles, callbacks, questionnaires, segments",
+    "version": "19.0.1.0.0",
+    "author": "Dealership Suite",
+    "website": "https://example.com/dealership-suite",
+    "license": "LGPL-3",
+    "category": "Sales/CRM",
+    "depends": ["dealer_crm", "repair", "survey"],
+    "data": [
+        "security/dealer_aftersales_groups.xml",
+        "security/ir.model.access.csv",
+        "security/dealer_aftersales_rules.xml",
+        "data/survey_data.xml",
+        "data/dealer_callback_issue_data.xml",
+        "data/dealer_segment_data.xml",
+        "data/dealer_callback_policy_data.xml",
+        "data/ir_cron_data.xml",
+        "views/repair_order_views.xml",
+        "views/dealer_callback_issue_views.xml",
+        "views/dealer_callback_views.xml",
+        "views/dealer_callback_policy_views.xml",
+        "views/dealer_segment_views.xml",
+        "views/survey_question_views.xml",
+        "views/fleet_vehicle_views.xml",
+        "views/res_partner_views.xml",
+        "views/dealer_aftersales_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "dealer_aftersales/static/src/**/*",
+        ],
+    },
+    "post_init_hook": "post_init_hook",
+    "application": True,
+}

@@ -1,0 +1,189 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+
+class DealerCallback(models.Model):
+    """A planned contact after the purchase, made by a policy.
+
+    Rows are many and made set-based, so there is no chatter and no tracking: the
+    attempts are lines of the contact ledger. The month of a callback is the month of
+    its due date, so that the number due in a month does not move afterwards.
+    """
+
+    _name = "dealer.callback"
+    _description = "Callback"
+    _order = "date_due, id"
+    _check_company_auto = True
+
+    policy_id = fields.Many2one(
+        "dealer.callback.policy", required=True, readonly=True, ondelete="restrict"
+    )
+    source_id = fields.Many2oneReference(
+        "Source", model_field="source_model", required=True, readonly=True
+    )
+    source_model = fields.Char(related="policy_id.model")
+    cycle_key = fields.Char(required=True, readonly=True, default="")
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, ondelete="restrict", index=True
+    )
+    phone = fields.Char(related="partner_id.phone")
+    vehicle_id = fields.Many2one("fleet.vehicle", index="btree_not_null")
+    repair_id = fields.Many2one(
+        "repair.order", index="btree_not_null", ondelete="set null"
+    )
+    sale_order_id = fields.Many2one(
+        "sale.order", index="btree_not_null", ondelete="set null"
+    )
+    company_id = fields.Many2one("res.company", "Branch", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", "Caller", index="btree_not_null")
+    purpose = fields.Selection(selection="_selection_purpose", readonly=True)
+    channel = fields.Selection(selection="_selection_channel")
+    date_due = fields.Date("Due on", required=True, readonly=True)
+    date_window_end = fields.Date("Window ends", readonly=True)
+    state = fields.Selection(
+        [
+            ("planned", "Planned"),
+            ("reached", "Reached"),
+            ("not_reached", "Not reached"),
+            ("cancelled", "Cancelled"),
+            ("expired", "Expired"),
+        ],
+        required=True,
+        default="planned",
+        readonly=True,
+    )
+    attempt_count = fields.Integer("Attempts", readonly=True)
+    date_first_attempt = fields.Datetime("First Attempt", readonly=True)
+    date_done = fields.Datetime("Done on", readonly=True)
+    contact_ids = fields.One2many("dealer.contact", "callback_id", "Attempts Log")
+    user_input_id = fields.Many2one(
+        "survey.user_input", "Answer Sheet", readonly=True, index="btree_not_null"
+    )
+    is_answered = fields.Boolean("Questionnaire answered", readonly=True)
+    is_successful = fields.Boolean(
+        "Successful",
+        compute="_compute_is_successful",
+        store=True,
+        help="Reached and the questionnaire answered.",
+    )
+    score = fields.Float(
+        "Satisfaction",
+        readonly=True,
+        aggregator="avg",
+        help="Answer to the question on overall satisfaction; empty: not asked.",
+    )
+    is_satisfied = fields.Boolean("Satisfied", readonly=True)
+    is_scored = fields.Boolean("Overall question answered", readonly=True)
+    issue_ids = fields.Many2many("dealer.callback.issue", string="Problems named")
+    remark = fields.Text()
+    repair_date_delivered = fields.Datetime(related="repair_id.date_delivered")
+    repair_service_kind = fields.Selection(related="repair_id.service_kind")
+    repair_odometer = fields.Integer(related="repair_id.odometer_in")
+    repair_advisor_id = fields.Many2one(related="repair_id.advisor_id")
+    repair_concerns = fields.Char("Customer said", compute="_compute_repair_concerns")
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+    is_due_today = fields.Boolean(compute="_compute_is_late")
+    reason = fields.Char("Why we call", compute="_compute_reason")
+
+    _source_uniq = models.UniqueIndex(
+        "(policy_id, source_id, cycle_key)",
+        "This callback exists already.",
+    )
+    _due_idx = models.Index("(company_id, date_due)")
+    _open_idx = models.Index("(user_id, date_due) WHERE state = 'planned'")
+
+    def _selection_purpose(self):
+        return self.env["dealer.callback.policy"]._selection_purpose()
+
+    def _selection_channel(self):
+        return self.env["dealer.callback.policy"]._selection_channel()
+
+    @api.depends("partner_id", "policy_id")
+    def _compute_display_name(self):
+        for callback in self:
+            callback.display_name = (
+                f"{callback.policy_id.name} · {callback.partner_id.display_name}"
+            )
+
+    @api.depends("state", "is_answered")
+    def _compute_is_successful(self):
+        for callback in self:
+            callback.is_successful = callback.state == "reached" and callback.is_answered
+
+    @api.depends("state", "date_due", "date_window_end")
+    def _compute_is_late(self):
+        for callback in self:
+            today = (callback.company_id or self.env.company)._get_dealer_today()
+            is_open = callback.state == "planned"
+            end = callback.date_window_end
+            callback.is_late = bool(is_open and end and end < today)
+            callback.is_due_today = bool(
+                is_open
+                and callback.date_due
+                and callback.date_due <= today
+                and not callback.is_late
+            )
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("state", "=", "planned"), ("date_window_end", "<", "today")]
+
+    @api.depends("repair_id.work_summary", "repair_id.date_delivered", "policy_id")
+    def _compute_reason(self):
+        for callback in self:
+            repair = callback.sudo().repair_id
+            if not repair:
+                callback.reason = callback.policy_id.name
+                continue
+            callback.reason = self.env._(
+                "Repair of %(date)s: %(work)s",
+                date=format_date(self.env, repair.date_delivered),
+                work=repair.work_summary or repair.name,
+            )
+
+    @api.depends("repair_id.concern_ids.name")
+    def _compute_repair_concerns(self):
+        for callback in self:
+            concerns = callback.sudo().repair_id.concern_ids
+            callback.repair_concerns = ", ".join(concerns.mapped("name"))
+
+    def action_cancel(self):
+        """Take the callback off the list; it does not count as due any more.
+
+        :raises UserError: when somebody has called already
+        """
+        if self.filtered("attempt_count"):
+            raise UserError(
+                self.env._("A callback with attempts is history: it cannot be cancelled.")
+            )
+        self.write({"state": "cancelled"})
+        return True
+
+    def action_reopen(self):
+        """A mistake is reversible: the callback is planned again, attempts stay."""
+        self.write({"state": "planned", "date_done": False})
+        return True
+
+    def _close_finished(self, company):
+        """End of the window: tried ones were not reached, untried ones expired.
+
+        One statement for the branch, safe to repeat.
+        """
+        self.flush_model(["state", "date_window_end", "attempt_count"])
+        self.env.cr.execute(
+            """
+            UPDATE dealer_callback
+               SET state = CASE WHEN attempt_count > 0 THEN 'not_reached'
+                                ELSE 'expired' END,
+                   write_date = now() at time zone 'UTC'
+             WHERE company_id = %s AND state = 'planned' AND date_window_end < %s
+            """,
+            (company.id, company._get_dealer_today()),
+        )
+        self.invalidate_model(["state"])
+
+    def _after_make(self):
+        """Hook on freshly made callbacks, once per batch."""

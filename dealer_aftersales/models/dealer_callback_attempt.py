@@ -1,0 +1,184 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class DealerCallback(models.Model):
+    """Attempts: one press logs the call, counts it and decides the state."""
+
+    _inherit = "dealer.callback"
+
+    attempt_note = fields.Char(
+        "Note on this call", store=False, help="Goes into the ledger with the attempt."
+    )
+    today_total = fields.Integer(compute="_compute_today_progress")
+    today_done = fields.Integer(compute="_compute_today_progress")
+    today_reached = fields.Integer(compute="_compute_today_progress")
+
+    @api.depends("state", "attempt_count")
+    @api.depends_context("uid")
+    def _compute_today_progress(self):
+        """My list of today: how many, how many tried, how many reached."""
+        company = self.env.company
+        day_start = company._get_dealer_day_start(company._get_dealer_today())
+        mine = [("user_id", "in", (self.env.uid, False))]
+        done = [("contact_ids", "any", [("date", ">=", day_start)])]
+        total_open = self.search_count(
+            [*mine, ("state", "=", "planned"), ("date_due", "<=", "today")]
+        )
+        tried = self.search_count([*mine, *done])
+        tried_open = self.search_count(
+            [*mine, *done, ("state", "=", "planned"), ("date_due", "<=", "today")]
+        )
+        reached = self.search_count([*mine, *done, ("state", "=", "reached")])
+        self.today_total = total_open + tried - tried_open
+        self.today_done = tried
+        self.today_reached = reached
+
+    def action_log_attempt(self, outcome, note=None):
+        """Log one call in the contact ledger.
+
+        :param outcome: a value of dealer.contact.outcome
+        :param note: what was said
+        :raises UserError: when the callback is closed
+        """
+        for callback in self:
+            if callback.state not in ("planned", "not_reached", "expired"):
+                raise UserError(
+                    self.env._(
+                        "This callback is closed. Press 'Reopen' to call once more."
+                    )
+                )
+        self.env["dealer.contact"].create(
+            [callback._prepare_contact_values(outcome, note) for callback in self]
+        )
+        return True
+
+    def _prepare_contact_values(self, outcome, note):
+        self.ensure_one()
+        return {
+            "callback_id": self.id,
+            "partner_id": self.partner_id.id,
+            "vehicle_id": self.vehicle_id.id,
+            "company_id": self.company_id.id,
+            "channel": self.channel or "phone",
+            "direction": "out",
+            "purpose": self.purpose or "other",
+            "outcome": outcome,
+            "content": note or False,
+        }
+
+    def _register_attempt(self, contact):
+        """Count a logged call and let its outcome decide the state."""
+        self.ensure_one()
+        count = self.attempt_count + 1
+        values = {
+            "attempt_count": count,
+            "date_first_attempt": self.date_first_attempt or contact.date,
+            "user_id": self.user_id.id or contact.user_id.id,
+        }
+        if contact.outcome == "reached":
+            values.update(state="reached", date_done=contact.date)
+        elif self._is_last_attempt(contact.outcome, count):
+            values.update(state="not_reached", date_done=contact.date)
+        elif self.state == "expired":
+            values["state"] = "not_reached"
+        self.write(values)
+
+    def _is_last_attempt(self, outcome, count):
+        """After a wrong number or a refusal there is nothing left to try."""
+        return (
+            outcome in ("wrong_number", "refused")
+            or count >= self.policy_id.max_attempts
+        )
+
+    def action_not_reached(self):
+        """Nobody answered."""
+        self._log_with_note("not_reached")
+        return self.action_next()
+
+    def action_call_later(self):
+        """The customer wants to be called at another time."""
+        self._log_with_note("call_later")
+        return self.action_next()
+
+    def action_wrong_number(self):
+        """The number belongs to somebody else."""
+        self._log_with_note("wrong_number")
+        return self.action_next()
+
+    def action_refused(self):
+        """The customer does not want to talk."""
+        self._log_with_note("refused")
+        return self.action_next()
+
+    def action_save_answers(self):
+        """Reached: log the call, close the questionnaire, stay on the card."""
+        for callback in self:
+            if callback.state != "reached":
+                callback._log_with_note("reached")
+            callback._finish_questionnaire()
+        return True
+
+    def action_save_and_next(self):
+        """Reached: log the call, close the questionnaire, open the next call."""
+        self.action_save_answers()
+        return self.action_next()
+
+    def _log_with_note(self, outcome):
+        for callback in self:
+            callback.action_log_attempt(outcome, callback.attempt_note or callback.remark)
+
+    def action_next(self):
+        """The next open call of the list: due first, then by the window's end.
+
+        :return: action on the next call card, or on the list when it is empty
+        """
+        upcoming = self.search(
+            [
+                *self._get_my_list_domain(),
+                ("id", "not in", self.ids),
+                ("contact_ids", "not any", [("date", ">=", self._get_day_start())]),
+            ],
+            order="date_window_end, date_due, id",
+            limit=1,
+        )
+        if not upcoming:
+            return self.env["ir.actions.act_window"]._for_xml_id(
+                "dealer_aftersales.dealer_callback_action_today"
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dealer.callback",
+            "res_id": upcoming.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    @api.model
+    def _get_day_start(self):
+        company = self.env.company
+        return company._get_dealer_day_start(company._get_dealer_today())
+
+    @api.model
+    def _get_my_list_domain(self):
+        """Open calls due today or earlier, mine or nobody's."""
+        return [
+            ("state", "=", "planned"),
+            ("date_due", "<=", "today"),
+            ("user_id", "in", (self.env.uid, False)),
+        ]
+
+    def _get_last_score(self):
+        """The customer's score at the callback before this one, or None."""
+        self.ensure_one()
+        earlier = self.search(
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("is_scored", "=", True),
+                ("date_due", "<", self.date_due or fields.Date.today()),
+            ],
+            order="date_due desc",
+            limit=1,
+        )
+        return earlier.score if earlier else None

@@ -1,0 +1,218 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 2000
+
+
+class DealerCallbackPolicy(models.Model):
+    """The nightly job: due sources become callbacks, set-based and restartable.
+
+    The unique index on policy, source and cycle refuses doubles, whoever runs the
+    job, how often and on how many workers.
+    """
+
+    _inherit = "dealer.callback.policy"
+
+    def _cron_make_callbacks(self):
+        """Close what is over, then make what is due, in committed batches.
+
+        A policy that fails is reported on its form and skipped; the others go on.
+        """
+        cron = self.env["ir.cron"]
+        for company in self.env["res.company"].search([]):
+            self.env["dealer.callback"]._close_finished(company)
+        cron._commit_progress()
+        for policy in self.search([]):
+            for company in policy._get_companies():
+                while policy._run_batch(company) == BATCH:
+                    if not cron._commit_progress(BATCH):
+                        return
+            policy.last_run = fields.Datetime.now()
+            if not cron._commit_progress(1):
+                return
+
+    def _run_batch(self, company):
+        """One batch in a savepoint. :return: number of callbacks made"""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                made = len(self._make_callbacks(company, BATCH))
+        except Exception as error:
+            _logger.exception("Callback policy %s failed", self.id)
+            self.last_error = str(error)[:500]
+            return 0
+        if self.last_error:
+            self.last_error = False
+        return made
+
+    def _get_companies(self):
+        """The branches this policy works for."""
+        self.ensure_one()
+        return self.company_id or self.env["res.company"].sudo().search([])
+
+    def _make_callbacks(self, company, limit):
+        """Insert the due callbacks that are not there yet, at most ``limit``.
+
+        :param company: branch whose records and whose "today" count
+        :return: the new dealer.callback records
+        """
+        self.ensure_one()
+        callbacks = self.env["dealer.callback"].sudo()
+        query = self._get_insert_query(company, limit)
+        if query is None:
+            return callbacks
+        self.env.flush_all()
+        self.env.cr.execute(query)
+        made = callbacks.browse([row[0] for row in self.env.cr.fetchall()])
+        if made:
+            callbacks.invalidate_model()
+            made._after_make()
+        return made
+
+    def _get_insert_query(self, company, limit):
+        today = company._get_dealer_today()
+        source = self._get_source_query(company, today)
+        if source is None:
+            return None
+        return SQL(
+            """
+            WITH source AS (%(source)s), due AS (
+                SELECT s.*, (s.source_date + %(offset)s) AS date_due,
+                       %(cycle)s AS cycle_key
+                  FROM source s
+                 WHERE s.source_date IS NOT NULL AND s.partner_id IS NOT NULL
+            )
+            INSERT INTO dealer_callback (
+                policy_id, source_id, cycle_key, partner_id, vehicle_id, repair_id,
+                sale_order_id, company_id, date_due, date_window_end, state, user_id,
+                attempt_count, purpose, channel, is_answered, is_successful,
+                create_uid, create_date, write_uid, write_date)
+            SELECT %(policy)s, due.source_id, due.cycle_key, due.partner_id,
+                   due.vehicle_id, due.repair_id, due.sale_order_id, %(company)s,
+                   due.date_due, due.date_due + %(window)s, 'planned', %(caller)s,
+                   0, %(purpose)s, %(channel)s, FALSE, FALSE,
+                   %(uid)s, now() at time zone 'UTC', %(uid)s,
+                   now() at time zone 'UTC'
+              FROM due
+             WHERE due.date_due BETWEEN %(first)s AND %(last)s
+               AND NOT EXISTS (
+                   SELECT FROM dealer_callback c
+                    WHERE c.policy_id = %(policy)s
+                      AND c.source_id = due.source_id
+                      AND c.cycle_key = due.cycle_key)
+             ORDER BY due.date_due, due.source_id
+             LIMIT %(limit)s
+            ON CONFLICT (policy_id, source_id, cycle_key) DO NOTHING
+            RETURNING id
+            """,
+            source=source,
+            offset=self.offset_days,
+            cycle=self._get_cycle_sql(),
+            policy=self.id,
+            company=company.id,
+            window=self.window_days,
+            caller=self._get_caller_sql(company),
+            purpose=self.purpose,
+            channel=self.channel,
+            uid=self.env.uid,
+            first=self.date_start,
+            last=today + timedelta(days=self.ahead_days),
+            limit=limit,
+        )
+
+    def _get_source_query(self, company, today):
+        """The policy's records of one branch as a SELECT, or None if there are none."""
+        model = self.env[self.model].sudo().with_company(company)
+        domain = self._get_source_domain() & self._get_company_domain(model, company)
+        if self.cycle != "yearly":
+            domain &= self._get_date_domain(company, today)
+        query = model._search(domain)
+        if query.is_empty():
+            return None
+        return query.select(
+            SQL("%s AS source_id", SQL.identifier(query.table, "id")),
+            SQL("%s AS source_date", self._get_date_sql(model, query, company, today)),
+            SQL("%s AS partner_id", self._get_path_sql(model, query, "partner_path")),
+            SQL("%s AS vehicle_id", self._get_path_sql(model, query, "vehicle_path")),
+            SQL("%s AS repair_id", self._get_link_sql(query, "repair.order")),
+            SQL("%s AS sale_order_id", self._get_link_sql(query, "sale.order")),
+        )
+
+    def _get_company_domain(self, model, company):
+        """Records of the branch; those without one belong to a policy of one branch."""
+        if "company_id" not in model._fields:
+            return Domain.TRUE
+        domain = Domain("company_id", "=", company.id)
+        if self.company_id:
+            domain |= Domain("company_id", "=", False)
+        return domain
+
+    def _get_date_domain(self, company, today):
+        """The date's range in terms of the source, so that its index can be used."""
+        name = self.date_field_id.name
+        offset = timedelta(days=self.offset_days)
+        first = self.date_start - offset
+        last = today + timedelta(days=self.ahead_days + 1) - offset
+        if self.date_field_id.ttype == "datetime":
+            first = company._get_dealer_day_start(first)
+            last = company._get_dealer_day_start(last)
+        return Domain(name, ">=", first) & Domain(name, "<", last)
+
+    def _get_date_sql(self, model, query, company, today):
+        """The source's day at the branch; for a yearly policy this year's day."""
+        day = model._field_to_sql(query.table, self.date_field_id.name, query)
+        if self.date_field_id.ttype == "datetime":
+            day = SQL(
+                "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date",
+                day,
+                company._get_dealer_tz(),
+            )
+        if self.cycle == "yearly":
+            horizon = today + timedelta(days=self.ahead_days - self.offset_days)
+            day = SQL(
+                "(%(day)s + make_interval(years => %(year)s"
+                " - extract(year FROM %(day)s)::int))::date",
+                day=day,
+                year=horizon.year,
+            )
+        return day
+
+    def _get_cycle_sql(self):
+        if self.cycle == "date":
+            return SQL("s.source_date::text")
+        if self.cycle == "yearly":
+            return SQL("extract(year FROM s.source_date)::int::text")
+        return SQL("''")
+
+    def _get_path_sql(self, model, query, path):
+        comodel = "res.partner" if path == "partner_path" else "fleet.vehicle"
+        names = self._get_path_fields(path, comodel)
+        if not names:
+            return SQL("NULL::int")
+        return SQL(
+            "COALESCE(%s)",
+            SQL(", ").join(
+                model._field_to_sql(query.table, name, query) for name in names
+            ),
+        )
+
+    def _get_link_sql(self, query, model_name):
+        if self.model == model_name:
+            return SQL.identifier(query.table, "id")
+        return SQL("NULL::int")
+
+    def _get_caller_sql(self, company):
+        """Callers take turns by the source's id: the same after every restart."""
+        users = self.user_ids.filtered(lambda u: u.active and company in u.company_ids)
+        if not users:
+            return SQL("NULL::int")
+        return SQL(
+            "(%s::int[])[1 + due.source_id %% %s]", sorted(users.ids), len(users)
+        )

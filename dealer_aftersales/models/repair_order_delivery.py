@@ -1,0 +1,187 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+
+class RepairOrder(models.Model):
+    """Handing the car back: closes the order and tells the vehicle card."""
+
+    _inherit = "repair.order"
+
+    @api.constrains("date_in", "date_delivered")
+    def _check_dates(self):
+        for repair in self:
+            start, end = repair.date_in, repair.date_delivered
+            if start and end and end < start:
+                raise ValidationError(
+                    self.env._(
+                        "Delivered on: order %(order)s is delivered before "
+                        "the car came in.",
+                        order=repair.name,
+                    )
+                )
+
+    @api.constrains("odometer_in", "odometer_out")
+    def _check_odometer_order(self):
+        for repair in self:
+            if repair.odometer_out and repair.odometer_out < repair.odometer_in:
+                raise ValidationError(
+                    self.env._(
+                        "Odometer out: order %(order)s leaves with fewer kilometres "
+                        "than it came with.",
+                        order=repair.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        types = {}
+        # Core adds links to the values it gets; when an import falls back to single
+        # rows after a refused batch, those links would point to undone records.
+        vals_list = [dict(vals) for vals in vals_list]
+        for vals in vals_list:
+            self._prepare_history_values(vals, types)
+        repairs = super().create(vals_list)
+        repairs._log_odometer()
+        repairs.filtered("date_delivered")._update_vehicle_visits()
+        return repairs
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"odometer_in", "odometer_out", "vehicle_id"} & vals.keys():
+            self._log_odometer()
+        if {"date_delivered", "vehicle_id"} & vals.keys():
+            self._update_vehicle_visits()
+        return result
+
+    @api.model
+    def _prepare_history_values(self, vals, types):
+        """An order that arrives delivered is history: closed, no stock, no invoice.
+
+        Core takes the operation type of the current company; the branch of the
+        order decides here.
+
+        :param dict types: operation type id by company id, filled as needed
+        :raises UserError: when the branch has no warehouse with repair operations
+        """
+        if vals.get("date_delivered"):
+            vals.setdefault("state", "done")
+        company_id = vals.get("company_id") or self.env.company.id
+        if vals.get("picking_type_id"):
+            return
+        if company_id not in types:
+            types[company_id] = self._get_branch_operation_type(company_id)
+        vals["picking_type_id"] = types[company_id]
+
+    @api.model
+    def _get_branch_operation_type(self, company_id):
+        operation = (
+            self.env["stock.picking.type"]
+            .sudo()
+            .search(
+                [
+                    ("code", "=", "repair_operation"),
+                    ("company_id", "=", company_id),
+                ],
+                limit=1,
+            )
+        )
+        if not operation:
+            company = self.env["res.company"].browse(company_id).sudo()
+            raise UserError(
+                self.env._(
+                    "Branch %(branch)s has no warehouse with repair operations. "
+                    "Create one under Inventory > Configuration > Warehouses.",
+                    branch=company.name,
+                )
+            )
+        return operation.id
+
+    def action_deliver(self):
+        """Hand the car back: end the repair if need be, stamp the time.
+
+        :raises UserError: without a vehicle, or when the order is cancelled
+        """
+        for repair in self:
+            if not repair.vehicle_id:
+                raise UserError(
+                    self.env._("Vehicle: choose the car before you deliver it.")
+                )
+            if repair.state == "cancel":
+                raise UserError(self.env._("A cancelled order cannot be delivered."))
+            if repair.date_delivered:
+                continue
+            if repair.state in ("draft", "confirmed"):
+                repair.action_repair_start()
+            if repair.state == "under_repair":
+                repair.action_repair_end()
+            repair.write(
+                {
+                    "date_delivered": fields.Datetime.now(),
+                    "odometer_out": repair.odometer_out or repair.odometer_in,
+                }
+            )
+        return True
+
+    def action_undo_delivery(self):
+        """The car is still here: take the delivery back, with planned callbacks."""
+        for repair in self:
+            repair.sudo().callback_ids.filtered(
+                lambda c: c.state == "planned" and not c.attempt_count
+            ).write({"state": "cancelled"})
+            repair.date_delivered = False
+        return True
+
+    def _log_odometer(self):
+        """The readings of arrival and delivery go to the odometer ledger once."""
+        values = []
+        for repair in self.filtered("vehicle_id"):
+            known = {(r.date, int(r.value)) for r in repair.odometer_ids}
+            for km, moment in (
+                (repair.odometer_in, repair.date_in),
+                (repair.odometer_out, repair.date_delivered or repair.date_in),
+            ):
+                day = fields.Date.to_date(
+                    fields.Datetime.context_timestamp(repair, moment)
+                    if moment
+                    else fields.Date.context_today(repair)
+                )
+                if km and (day, km) not in known:
+                    known.add((day, km))
+                    values.append(repair._prepare_odometer_values(km, day))
+        self.env["fleet.vehicle.odometer"].create(values)
+
+    def _prepare_odometer_values(self, km, day):
+        self.ensure_one()
+        return {
+            "vehicle_id": self.vehicle_id.id,
+            "repair_id": self.id,
+            "value": km,
+            "date": day,
+        }
+
+    def _update_vehicle_visits(self):
+        """The newest delivery of each car is its last visit: one statement."""
+        vehicles = self.vehicle_id
+        if not vehicles:
+            return
+        self.flush_model(["vehicle_id", "date_delivered", "state"])
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE fleet_vehicle v
+                   SET last_visit_date = visit.day
+                  FROM (SELECT v2.id, max(r.date_delivered)::date AS day
+                          FROM fleet_vehicle v2
+                     LEFT JOIN repair_order r ON r.vehicle_id = v2.id
+                                             AND r.state = 'done'
+                         WHERE v2.id IN %s
+                      GROUP BY v2.id) visit
+                 WHERE visit.id = v.id
+                   AND v.last_visit_date IS DISTINCT FROM visit.day
+                """,
+                tuple(vehicles.ids),
+            )
+        )
+        vehicles.invalidate_recordset(["last_visit_date"])

@@ -1,0 +1,74 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class SurveyQuestion(models.Model):
+    """What a question measures when a callback asks it."""
+
+    _inherit = "survey.question"
+
+    callback_measure = fields.Selection(
+        [
+            ("overall", "Overall satisfaction"),
+            ("part", "Satisfaction with one point"),
+            ("nps", "Recommendation (0-10)"),
+        ],
+        help="Overall satisfaction gives the score of the callback. Once per survey.",
+    )
+    satisfied_from = fields.Integer(
+        default=4, help="From this value on a customer counts as satisfied."
+    )
+
+    @api.constrains("callback_measure", "survey_id")
+    def _check_one_overall(self):
+        for survey in self.survey_id:
+            overall = survey.question_ids.filtered(
+                lambda q: q.callback_measure == "overall"
+            )
+            if len(overall) > 1:
+                raise ValidationError(
+                    self.env._(
+                        "%(survey)s: only one question can give the overall score.",
+                        survey=survey.title,
+                    )
+                )
+
+    def _prepare_callback_question(self, line):
+        """The question as the call card needs it.
+
+        :param line: its survey.user_input.line, or an empty recordset
+        :return: dict; ``value`` is None for not asked
+        """
+        self.ensure_one()
+        values = {
+            "question_id": self.id,
+            "title": self.title,
+            "type": self.question_type,
+            "min": self.scale_min,
+            "max": self.scale_max,
+            "satisfied_from": self.satisfied_from,
+            "measure": self.callback_measure or "",
+            "options": [
+                {"id": answer.id, "label": answer.value}
+                for answer in self.suggested_answer_ids
+            ],
+            "value": None,
+        }
+        if line and not line.skipped:
+            values["value"] = {
+                "scale": line.value_scale,
+                "simple_choice": line.suggested_answer_id.id,
+                "numerical_box": line.value_numerical_box,
+                "char_box": line.value_char_box,
+                "text_box": line.value_text_box,
+            }.get(self.question_type)
+        return values
+
+
+class SurveySurvey(models.Model):
+    _inherit = "survey.survey"
+
+    callback_policy_ids = fields.One2many(
+        "dealer.callback.policy", "survey_id", "Callback Policies"
+    )

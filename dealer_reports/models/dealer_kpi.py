@@ -1,0 +1,161 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from ast import literal_eval
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+REPORTS = [
+    ("callback_monthly", "Callback Monthly Report"),
+    ("management", "Management Figures"),
+]
+
+
+class DealerKpi(models.Model):
+    """A figure as a record: what is counted, by which date, divided by what.
+
+    The record is the figure's passport. Every figure is a set of records, so that it
+    can be opened; closing a month keeps the figure and the records behind it.
+    """
+
+    _name = "dealer.kpi"
+    _description = "KPI"
+    _order = "report, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    report = fields.Selection(REPORTS, required=True, default="management")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    formula = fields.Text(
+        "How it is counted", translate=True, help="Printed as the figure's passport."
+    )
+    measure = fields.Selection(
+        [
+            ("count", "Count"),
+            ("ratio", "Ratio of two counts"),
+            ("mean", "Mean of a field"),
+        ],
+        required=True,
+        default="count",
+    )
+    model_id = fields.Many2one(
+        "ir.model", "Counted", required=True, ondelete="cascade"
+    )
+    model = fields.Char(related="model_id.model", string="Model Name")
+    domain = fields.Char("Conditions", required=True, default="[]")
+    date_field_id = fields.Many2one(
+        "ir.model.fields",
+        "Month by",
+        required=True,
+        ondelete="cascade",
+        domain="[('model_id', '=', model_id), ('ttype', 'in', ('date', 'datetime'))]",
+    )
+    value_field_id = fields.Many2one(
+        "ir.model.fields",
+        "Mean of",
+        ondelete="cascade",
+        domain="[('model_id', '=', model_id), "
+        "('ttype', 'in', ('integer', 'float', 'monetary'))]",
+    )
+    share_domain = fields.Char(
+        "Share of", help="Conditions: which of the counted records make the share."
+    )
+    dimension_field_id = fields.Many2one(
+        "ir.model.fields",
+        "A line per",
+        ondelete="cascade",
+        domain="[('model_id', '=', model_id), "
+        "('ttype', 'in', ('many2one', 'many2many'))]",
+    )
+    line_limit = fields.Integer(
+        "At most", help="Lines of a ranking, most frequent first; 0 shows all lines."
+    )
+    denominator_model_id = fields.Many2one(
+        "ir.model", "Divided by", ondelete="cascade", help="Empty: the same records."
+    )
+    denominator_model = fields.Char(
+        related="denominator_model_id.model", string="Denominator Model"
+    )
+    denominator_domain = fields.Char("Conditions of the Denominator", default="[]")
+    denominator_date_field_id = fields.Many2one(
+        "ir.model.fields", "Month of the Denominator by", ondelete="cascade"
+    )
+    has_target = fields.Boolean("Target set")
+    target = fields.Float(help="For a ratio 0.9 means 90 %.")
+    digits = fields.Integer("Decimals", default=2)
+
+    _code_uniq = models.Constraint("UNIQUE (code)", "Each code stands once.")
+
+    @api.constrains(
+        "model_id",
+        "domain",
+        "date_field_id",
+        "share_domain",
+        "denominator_domain",
+        "denominator_model_id",
+    )
+    def _check_domains(self):
+        today = fields.Date.context_today(self)
+        for kpi in self:
+            try:
+                kpi._compute_lines(self.env.company, today, today)
+            except Exception as error:
+                raise ValidationError(
+                    self.env._(
+                        "%(kpi)s cannot be counted: %(error)s",
+                        kpi=kpi.name,
+                        error=error,
+                    )
+                ) from error
+
+    @api.constrains("measure", "value_field_id")
+    def _check_value_field(self):
+        for kpi in self:
+            if kpi.measure == "mean" and not kpi.value_field_id:
+                raise ValidationError(
+                    self.env._("Mean of: %(kpi)s needs a field.", kpi=kpi.name)
+                )
+
+    def _get_numerator_domain(self, company, date_from, date_to):
+        """The records counted between two days (both included) at one branch."""
+        self.ensure_one()
+        return Domain(literal_eval(self.domain or "[]")) & self._get_period_domain(
+            self.date_field_id, company, date_from, date_to
+        )
+
+    def _get_denominator_domain(self, company, date_from, date_to):
+        """The records divided by; same model and date unless said otherwise."""
+        self.ensure_one()
+        return Domain(
+            literal_eval(self.denominator_domain or "[]")
+        ) & self._get_period_domain(
+            self.denominator_date_field_id or self.date_field_id,
+            company,
+            date_from,
+            date_to,
+        )
+
+    def _get_denominator_model(self):
+        self.ensure_one()
+        return self.denominator_model or self.model
+
+    def _get_period_domain(self, field, company, date_from, date_to):
+        """Days of the branch's time zone; for a moment its midnights in UTC."""
+        domain = Domain("company_id", "=", company.id)
+        if field.ttype == "date":
+            return domain & Domain(field.name, ">=", date_from) & Domain(
+                field.name, "<=", date_to
+            )
+        start = company._get_dealer_day_start(date_from)
+        end = company._get_dealer_day_start(fields.Date.add(date_to, days=1))
+        return domain & Domain(field.name, ">=", start) & Domain(field.name, "<", end)
+
+    def action_view_trend(self):
+        """The figure over the months that were computed."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_reports.dealer_kpi_value_action"
+        )
+        action["domain"] = [("kpi_id", "=", self.id)]
+        return action

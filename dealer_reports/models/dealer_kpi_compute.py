@@ -1,0 +1,95 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from ast import literal_eval
+
+from odoo import models
+from odoo.fields import Domain
+
+
+class DealerKpi(models.Model):
+    """Counting: a constant number of queries per figure, whatever the volume."""
+
+    _inherit = "dealer.kpi"
+
+    def _compute_lines(self, company, date_from, date_to):
+        """The figure of a period at one branch.
+
+        :return: list of dicts, one per value of the dimension (one in all without):
+            dimension_id, label, numerator, denominator, value (None: nothing to
+            divide by), share (None likewise), record_ids
+        """
+        self.ensure_one()
+        domain = self._get_numerator_domain(company, date_from, date_to)
+        groups = self._read_numerator(domain)
+        shares = self._read_share(domain)
+        total = self._count_denominator(company, date_from, date_to)
+        lines = [
+            self._prepare_line(dimension, numbers, shares, total)
+            for dimension, numbers in groups
+        ]
+        if self.dimension_field_id:
+            lines.sort(key=self._get_line_order)
+            return lines[: self.line_limit or None]
+        return lines
+
+    def _read_numerator(self, domain):
+        """[(dimension record or None, (count, ids, mean))] in one query."""
+        aggregates = ["__count", "id:array_agg"]
+        if self.value_field_id:
+            aggregates.append(f"{self.value_field_id.name}:avg")
+        dimension = self.dimension_field_id.name
+        model = self.env[self.model].sudo()
+        if not dimension:
+            return [(None, model._read_group(domain, [], aggregates)[0])]
+        domain &= Domain(dimension, "!=", False)
+        rows = model._read_group(domain, [dimension], aggregates)
+        return [(row[0], row[1:]) for row in rows]
+
+    def _read_share(self, domain):
+        """Counted records that also meet the share's conditions, by dimension id."""
+        if not self.share_domain:
+            return {}
+        domain &= Domain(literal_eval(self.share_domain))
+        dimension = self.dimension_field_id.name
+        model = self.env[self.model].sudo()
+        if not dimension:
+            return {0: model.search_count(domain)}
+        rows = model._read_group(domain, [dimension], ["__count"])
+        return {record.id: count for record, count in rows}
+
+    def _count_denominator(self, company, date_from, date_to):
+        if self.measure != "ratio":
+            return None
+        domain = self._get_denominator_domain(company, date_from, date_to)
+        return self.env[self._get_denominator_model()].sudo().search_count(domain)
+
+    def _prepare_line(self, dimension, numbers, shares, total):
+        count, record_ids, *mean = numbers
+        key = dimension.id if dimension else 0
+        denominator = count if self.measure != "ratio" else total
+        return {
+            "dimension_id": key,
+            "label": dimension.display_name if dimension else "",
+            "order": dimension["sequence"]
+            if dimension and "sequence" in dimension
+            else 0,
+            "numerator": count,
+            "denominator": denominator,
+            "value": self._divide(count, denominator, mean[0] if mean else None),
+            "share": shares.get(key, 0) / count if self.share_domain and count else None,
+            "record_ids": sorted(record_ids or []),
+        }
+
+    def _divide(self, count, denominator, mean):
+        if self.measure == "count":
+            return count
+        if not denominator:
+            return None
+        return mean if self.measure == "mean" else count / denominator
+
+    def _get_line_order(self, line):
+        """Rankings: most frequent first, ties in the order of the list.
+
+        Means per question keep the order of the questionnaire.
+        """
+        rank = -line["numerator"] if self.measure == "count" else 0
+        return (rank, line["order"], line["dimension_id"])

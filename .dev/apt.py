@@ -14,6 +14,7 @@ from . import cache, process
 from .console import Problem, human_size
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+OTHER_ODOO = "Give a tree, package folder or .deb of Odoo 19 with --odoo PATH."
 TARGETS = "$(REPO_URI)|$(TARGET_OF)|$(CREATED_BY)"
 
 
@@ -29,6 +30,7 @@ class Apt:
     def __init__(self, name, suites=()):
         self.home = cache.folder() / "apt" / name
         self.suites = suites
+        self.log = cache.logs() / f"apt-{name}.log"
         self.updated = False
 
     def options(self):
@@ -61,7 +63,7 @@ class Apt:
         process.run(
             "Reading the package lists of the mirror",
             ["apt-get", *self.options(), "update"],
-            cache.logs() / f"apt-{self.home.name}.log",
+            self.log,
             env=_plain(),
         )
         self.updated = True
@@ -78,14 +80,21 @@ class Apt:
         )
         return [line.split("|")[1].strip() for line in (output or "").splitlines()]
 
-    def pick(self, package, pattern="", pin=""):
+    def pick(self, package, pattern=""):
         """Return the newest ``package=version`` whose version fits."""
         for version in self.versions(package):
             if re.search(pattern, version):
                 return f"{package}={version}"
-        raise Problem(
-            f"The configured package mirror has no {package} {pin}".strip() + ".",
-            "Give a tree, package folder or .deb of Odoo 19 with --odoo PATH."
+        raise self._missing(package)
+
+    def _missing(self, package):
+        """apt-get update ends well without a network; its log knows better."""
+        known = process.explain(self.log.read_text(encoding="utf-8"))
+        if known:
+            return Problem(known[0], f"{known[1]} (log: {self.log})")
+        return Problem(
+            f"The configured package mirror has no fitting {package}.",
+            OTHER_ODOO
             if package.startswith("odoo")
             else f"Install {package} and start again.",
         )
@@ -96,10 +105,7 @@ class Apt:
         command += ["--no-install-recommends", package]
         output = process.capture(command, env=_plain())
         if output is None:
-            raise Problem(
-                f"The configured package mirror cannot deliver {package}.",
-                f"Install {package} and start again.",
-            )
+            raise self._missing(package)
         found = re.findall(r"^Inst (\S+) (?:\[\S+\] )?\((\S+)", output, re.MULTILINE)
         return [f"{name}={version}" for name, version in found]
 
@@ -132,7 +138,7 @@ def find_mirror():
     if output is None:
         raise Problem(
             "Odoo 19 is not on this machine and apt-get is missing.",
-            "Give a tree, package folder or .deb of Odoo 19 with --odoo PATH.",
+            OTHER_ODOO,
         )
     sites = [line.split("|")[0] for line in output.splitlines()]
     for site in sites:
@@ -140,7 +146,7 @@ def find_mirror():
             return site
     raise Problem(
         "Odoo 19 is not on this machine and no Debian mirror is configured.",
-        "Give a tree, package folder or .deb of Odoo 19 with --odoo PATH.",
+        OTHER_ODOO,
     )
 
 
@@ -148,21 +154,16 @@ def unpack(archives, target, leave_out=()):
     """Unpack .deb files into ``target`` without their unwanted folders."""
     skip = [f"--exclude=./{name}" for name in leave_out]
     for archive in archives:
-        with subprocess.Popen(
-            ["dpkg-deb", "--fsys-tarfile", str(archive)], stdout=subprocess.PIPE
-        ) as reader:
-            done = subprocess.run(
-                ["tar", "-x", "--no-same-owner", "-C", str(target), *skip],
-                stdin=reader.stdout,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-        if done.returncode or reader.returncode:
-            known = process.explain(done.stderr)
-            raise Problem(
-                f"{archive.name} cannot be unpacked.",
-                " ".join(known) if known else done.stderr.strip()[:200],
-            )
+        log = cache.logs() / "unpack.log"
+        reading = ["dpkg-deb", "--fsys-tarfile", archive]
+        writing = ["tar", "-x", "--no-same-owner", "-C", target, *skip]
+        with open(log, "wb") as out:
+            reader = process.start(reading, subprocess.PIPE, stderr=out)
+            writer = process.start(writing, out, stdin=reader.stdout)
+            reader.stdout.close()
+            codes = [process.wait(writer), process.wait(reader)]
+        if any(codes):
+            raise process.failure(f"Unpacking {archive.name}", log)
 
 
 def _plain():

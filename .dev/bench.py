@@ -37,7 +37,7 @@ def _scripts(names):
 
 def _measure(work, script, templates):
     """Run one script on databases of its own, so that none warms up another."""
-    result = cache.folder() / "run" / f"bench-{script.stem}.json"
+    result = cache.folder() / "bench" / f"{script.stem}.json"
     result.parent.mkdir(exist_ok=True)
     result.unlink(missing_ok=True)
     say(f"\n{script.stem}")

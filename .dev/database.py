@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -33,9 +34,9 @@ class Databases:
             env=self.env,
         )
         if done.returncode:
-            text = done.stderr.strip().splitlines()[-1:] or ["no output"]
+            text = re.findall(r"^psycopg2\.\S+ (.*)", done.stderr, re.MULTILINE)
             raise Problem(
-                f"PostgreSQL: {text[0]}",
+                f"PostgreSQL: {(text or done.stderr.splitlines() or ['?'])[-1]}",
                 "Check PGHOST, PGPORT, PGUSER and PGPASSWORD.",
             )
         return json.loads(done.stdout)

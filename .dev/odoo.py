@@ -93,7 +93,7 @@ def _from_mirror():
         return _unpacked(ready[-1].parent.name, None)
     mirror = apt.source("unstable", ("unstable",))
     mirror.update()
-    wanted = mirror.pick(PACKAGE, r"^19\.0", pin=SERIES)
+    wanted = mirror.pick(PACKAGE, r"^19\.0")
     key = "debian-" + re.sub(r"[^\w.]", "_", wanted.partition("=")[2])
     return _unpacked(
         key,

@@ -141,22 +141,29 @@ class Cluster:
         return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
     def running(self):
-        return (
-            process.capture(
-                [self.bin / "pg_ctl", "status", "-D", self.data],
-                cwd="/",
-                **self._run_as(),
-            )
-            is not None
-        )
+        """Whether the server of the pid file lives.
+
+        pg_ctl takes a dead process that nobody has collected, or another
+        program that has its number by now, for the server.
+        """
+        try:
+            text = (self.data / "postmaster.pid").read_text(encoding="ascii")
+            pid = int(text.split("\n", 1)[0])
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().decode()
+        except (OSError, ValueError):
+            return False
+        return process.alive(pid) and str(self.data) in command
 
     def start(self):
         if not (self.data / cache.READY).exists():
             self._create()
         if self.running() and self._answers():
             return
-        with Step("Starting PostgreSQL"):
-            self._forget_dead_server()
+        with Step("Starting PostgreSQL") as step:
+            if self.running():
+                process.wait_until(self._answers, 60, step.tick)
+                return
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
             self.control("start", "-t", "120")
 
     def _create(self):
@@ -181,12 +188,6 @@ class Cluster:
     def _answers(self):
         ready = [self.bin / "pg_isready", "-q", "-h", self.folder, "-p", PORT]
         return process.capture(ready) is not None
-
-    def _forget_dead_server(self):
-        """Drop the pid file of a killed server when its pid is another's now."""
-        path = self.data / "postmaster.pid"
-        if path.exists() and not self.running():
-            path.unlink()
 
     def control(self, action, *options):
         self._tool("pg_ctl", action, "-D", self.data, "-w", "-s", *options)

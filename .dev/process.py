@@ -3,6 +3,7 @@
 import ctypes
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -11,9 +12,11 @@ from .console import Problem, Step
 
 PR_SET_PDEATHSIG = 1
 
+ALMOST_FULL = 20 * 10**6
+DISK_FULL = ("The disk is full.", "Free some space and start again.")
 # What a tool prints, and the sentence its user needs instead.
 KNOWN_FAILURES = [
-    (r"No space left on device|ENOSPC", "The disk is full.", "Free some space."),
+    (r"No space left on device|ENOSPC", *DISK_FULL),
     (
         r"Temporary failure resolving|Could not resolve|Name or service not known"
         r"|Failed to establish a new connection|Network is unreachable"
@@ -67,15 +70,15 @@ def run(title, command, log, env=None, watch=None, check=True, **options):
 
 
 def start(command, out, env=None, **options):
+    options = {
+        "stdin": subprocess.DEVNULL,
+        "stderr": subprocess.STDOUT,
+        "preexec_fn": _die_with_parent,
+        **options,
+    }
     try:
         return subprocess.Popen(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            env=env,
-            preexec_fn=_die_with_parent,
-            **options,
+            [str(part) for part in command], stdout=out, env=env, **options
         )
     except FileNotFoundError as error:
         raise Problem(
@@ -83,7 +86,7 @@ def start(command, out, env=None, **options):
         ) from error
 
 
-def wait(child, tick):
+def wait(child, tick=lambda: None):
     try:
         while True:
             try:
@@ -97,6 +100,9 @@ def wait(child, tick):
 
 def failure(title, log):
     known = explain(log.read_text(encoding="utf-8", errors="replace"))
+    if shutil.disk_usage(log.parent).free < ALMOST_FULL:
+        # The log itself may have found no room.
+        known = DISK_FULL
     if known:
         return Problem(f"{title}: {known[0]}", f"{known[1]} (log: {log})")
     last = tail(log, 3).strip().replace("\n", " / ") or "no output"

@@ -19,11 +19,26 @@ class CrmLead(models.Model):
     referrer_id = fields.Many2one(
         "res.partner", "Referred by Customer", index="btree_not_null"
     )
-    contact_ids = fields.One2many("dealer.contact", "lead_id", "Contact Ledger")
+    contact_ids = fields.One2many(
+        "dealer.contact",
+        "lead_id",
+        "Contact Ledger",
+        groups="dealer_crm.group_dealer_user",
+    )
 
     def write(self, vals):
         result = super().write(vals)
         if vals.get("partner_id"):
+            self._give_contacts_to_partner()
+        return result
+
+    def _merge_dependences(self, opportunities):
+        """Contacts and grades of merged leads stay with the lead that remains."""
+        result = super()._merge_dependences(opportunities)
+        others = opportunities.sudo()
+        others.contact_ids.write({"lead_id": self.id})
+        others.grade_log_ids.write({"lead_id": self.id})
+        if self.partner_id:
             self._give_contacts_to_partner()
         return result
 

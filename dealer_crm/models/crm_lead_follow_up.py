@@ -67,7 +67,9 @@ class CrmLead(models.Model):
         )
         self.write(
             {
-                "last_contact_date": contact.date,
+                "last_contact_date": max(
+                    contact.date, self.last_contact_date or contact.date
+                ),
                 "next_contact_date": contact.next_contact_date,
             }
         )

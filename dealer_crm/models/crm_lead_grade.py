@@ -40,7 +40,12 @@ class CrmLead(models.Model):
         compute="_compute_is_grade_due",
         search="_search_is_grade_due",
     )
-    grade_log_ids = fields.One2many("dealer.grade.log", "lead_id", "Grade Path")
+    grade_log_ids = fields.One2many(
+        "dealer.grade.log",
+        "lead_id",
+        "Grade Path",
+        groups="dealer_crm.group_dealer_user",
+    )
 
     @api.depends("company_id")
     def _compute_grade_ladder_id(self):
@@ -123,6 +128,9 @@ class CrmLead(models.Model):
 
     def write(self, vals):
         before = {lead.id: lead.grade_id for lead in self}
+        if "grade_id" in vals:
+            # a reason belongs to one decision
+            vals = {"grade_reason": False, **vals}
         result = super().write(vals)
         if "grade_id" in vals:
             self.filtered("grade_id")._check_grade_possible()

@@ -61,9 +61,11 @@ class DealerApprovalMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # given explicitly, so that a default of the context cannot approve anything
+        start = {**dict.fromkeys(APPROVAL_FIELDS, False), "approval_state": "draft"}
         for vals in vals_list:
             self._check_approval_fields(vals)
-        return super().create(vals_list)
+        return super().create([{**start, **vals} for vals in vals_list])
 
     def write(self, vals):
         self._check_approval_fields(vals)

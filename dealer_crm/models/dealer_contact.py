@@ -2,6 +2,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+PAST_FIELDS = frozenset(
+    {"date", "user_id", "channel", "direction", "outcome", "company_id"}
+)
+WHOM_FIELDS = frozenset({"partner_id", "lead_id"})  # may be filled in later
+
 
 class DealerContact(models.Model):
     """The contact ledger: every touch with a person, entered once.
@@ -149,11 +154,12 @@ class DealerContact(models.Model):
 
     def _check_past_unchanged(self, vals):
         """:raises UserError: when somebody moves a contact to another day or person"""
-        fixed = {"date", "user_id", "channel", "direction", "outcome", "company_id"}
-        if self.env.su or not fixed & vals.keys():
+        if self.env.su:
             return
         for contact in self:
-            for name in sorted(fixed & vals.keys()):
+            for name in sorted((PAST_FIELDS | WHOM_FIELDS) & vals.keys()):
+                if name in WHOM_FIELDS and not contact[name]:
+                    continue
                 field = contact._fields[name]
                 cached = field.convert_to_cache(vals[name], contact)
                 if field.convert_to_record(cached, contact) != contact[name]:

@@ -1,6 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+from itertools import pairwise
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+OWNER_FIELDS = frozenset(
+    {"role", "date_from", "date_to", "partner_id", "vehicle_id", "price"}
+)
 
 
 class DealerVehicleParty(models.Model):
@@ -61,13 +68,10 @@ class DealerVehicleParty(models.Model):
     def _check_owner_periods(self):
         """Two owners at one time are a typing error, not a history."""
         owners = self.filtered(lambda p: p.role == "owner").vehicle_id.party_ids
-        for vehicle, parties in owners.grouped("vehicle_id").items():
-            spans = sorted(
-                (p.date_from or fields.Date.to_date("1900-01-01"), p.date_to)
-                for p in parties
-                if p.role == "owner" and p.date_to
-            )
-            for (_start, end), (start, _end) in zip(spans, spans[1:], strict=False):
+        known = owners.filtered(lambda p: p.role == "owner" and p.date_from)
+        for vehicle, parties in known.grouped("vehicle_id").items():
+            spans = sorted((p.date_from, p.date_to or date.max) for p in parties)
+            for (_start, end), (start, _end) in pairwise(spans):
                 if start < end:
                     raise ValidationError(
                         self.env._(
@@ -86,7 +90,7 @@ class DealerVehicleParty(models.Model):
     def write(self, vals):
         vehicles = self.vehicle_id
         result = super().write(vals)
-        if {"role", "date_to", "partner_id", "vehicle_id"} & vals.keys():
+        if OWNER_FIELDS & vals.keys():
             self._refresh_owner(vehicles)
         return result
 

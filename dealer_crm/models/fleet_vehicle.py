@@ -50,8 +50,15 @@ class FleetVehicle(models.Model):
     warranty_end_odometer = fields.Integer("Warranty until (km)", copy=False)
     sales_user_id = fields.Many2one("res.users", "Sales Consultant", copy=False)
     advisor_id = fields.Many2one("res.users", "Service Advisor", copy=False)
-    contact_ids = fields.One2many("dealer.contact", "vehicle_id", "Contact Ledger")
-    contact_count = fields.Integer(compute="_compute_contact_count")
+    contact_ids = fields.One2many(
+        "dealer.contact",
+        "vehicle_id",
+        "Contact Ledger",
+        groups="dealer_crm.group_dealer_user",
+    )
+    contact_count = fields.Integer(
+        compute="_compute_contact_count", groups="dealer_crm.group_dealer_user"
+    )
 
     @api.depends("contact_ids")
     def _compute_contact_count(self):
@@ -62,6 +69,14 @@ class FleetVehicle(models.Model):
         )
         for vehicle in self:
             vehicle.contact_count = counts.get(vehicle._origin, 0)
+
+    def write(self, vals):
+        """Staff may archive a card: core looks into Fleet's contracts for it."""
+        if vals.get("active") is False and not self.env.su:
+            self.check_access("write")
+            super(FleetVehicle, self.sudo()).write({"active": False})
+            vals = {name: value for name, value in vals.items() if name != "active"}
+        return super().write(vals)
 
     @api.model
     def get_import_templates(self):

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections.abc import Collection
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
@@ -7,13 +9,14 @@ from ..tools.plate import classify_plate, normalize_plate
 from ..tools.vin import check_vin, normalize_vin, suggest_vin
 
 OVERRIDE_STAMPS = frozenset({"vin_override_by_id", "vin_override_on"})
+OVERRIDE_FIELDS = OVERRIDE_STAMPS | {"vin_override_reason"}
+SPELLINGS = {"vin_sn": normalize_vin, "license_plate": normalize_plate}
 
 
 class FleetVehicle(models.Model):
-    """VIN and plate: normalised before they are stored, checked wherever they come from.
+    """VIN and plate: normalised before they are stored, checked from any source.
 
-    Rules: GB 16735 (form, check digit) and GA 36 (plates) as domain.md 1 and 4 put them.
-    They bind the dealership's cars; the company's own fleet stays free.
+    Rules: GB 16735 (form, check digit) and GA 36 (plates). They bind the dealership's cars; the company's own fleet stays free.
     """
 
     _inherit = "fleet.vehicle"
@@ -59,10 +62,16 @@ class FleetVehicle(models.Model):
         "VIN: another car already has this number.",
     )
 
-    @api.depends("vin_sn")
+    @api.depends("vin_sn", "purchase_date")
     def _compute_vin_status(self):
         for vehicle in self:
-            vehicle.vin_status = vehicle.vin_sn and check_vin(vehicle.vin_sn).status
+            vehicle.vin_status = vehicle.vin_sn and vehicle._judge_vin().status
+
+    def _judge_vin(self):
+        """The verdict on the VIN; the purchase year settles the 30-year cycle."""
+        self.ensure_one()
+        day = self.purchase_date or fields.Date.context_today(self)
+        return check_vin(self.vin_sn, day.year)
 
     @api.depends("license_plate")
     def _compute_plate_kind(self):
@@ -72,24 +81,49 @@ class FleetVehicle(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        default_state = self.env.context.get("default_trade_state")
         for vals in vals_list:
-            self._normalize_identity(vals)
+            if vals.get("trade_state", default_state):
+                self._normalize_identity(vals)
             self._stamp_vin_override(vals)
+            for name in OVERRIDE_FIELDS:
+                vals.setdefault(name, False)  # also against a default of the context
+        self._check_vin_free(
+            [v.get("vin_sn") for v in vals_list if v.get("trade_state", default_state)]
+        )
         return super().create(vals_list)
 
     def write(self, vals):
         vals = dict(vals)
-        self._normalize_identity(vals)
+        if vals.get("trade_state"):
+            self._normalize_stored_identity()
+        if vals.get("trade_state", any(self.mapped("trade_state"))):
+            self._normalize_identity(vals)
+            if {"vin_sn", "trade_state"} & vals.keys():
+                self._check_vin_free(
+                    [vals["vin_sn"]] if "vin_sn" in vals else self.mapped("vin_sn")
+                )
         self._stamp_vin_override(vals)
+        if "vin_sn" in vals and not vals.get("vin_override_reason"):
+            if any(v.vin_override_reason and v.vin_sn != vals["vin_sn"] for v in self):
+                vals.update(dict.fromkeys(OVERRIDE_FIELDS, False))
         return super().write(vals)
 
     @api.model
     def _normalize_identity(self, vals):
         """Half-width, upper case, no blanks: one spelling for the unique index."""
-        if vals.get("vin_sn"):
-            vals["vin_sn"] = normalize_vin(vals["vin_sn"]) or False
-        if vals.get("license_plate"):
-            vals["license_plate"] = normalize_plate(vals["license_plate"]) or False
+        for name, normalize in SPELLINGS.items():
+            if vals.get(name):
+                vals[name] = normalize(vals[name]) or False
+
+    def _normalize_stored_identity(self):
+        """A company car that enters the trade gets the spelling of the trade."""
+        for vehicle in self.filtered(lambda v: not v.trade_state):
+            old = {"vin_sn": vehicle.vin_sn, "license_plate": vehicle.license_plate}
+            new = dict(old)
+            self._normalize_identity(new)
+            if new != old:
+                vehicle.write(new)
 
     def _stamp_vin_override(self, vals):
         """Accepting a failed check digit is a manager's act, signed and dated.
@@ -118,39 +152,47 @@ class FleetVehicle(models.Model):
     def _check_vin(self):
         dealer_cars = self.filtered(lambda v: v.vin_sn and v.trade_state)
         for vehicle in dealer_cars:
-            result = check_vin(vehicle.vin_sn)
+            result = vehicle._judge_vin()
             if result.status == "invalid" or (
                 result.status == "mismatch"
                 and result.required
                 and not vehicle.vin_override_reason
             ):
                 raise ValidationError(vehicle._get_vin_message(result))
-        dealer_cars._check_vin_unique()
 
-    def _check_vin_unique(self):
+    def _check_vin_free(self, vins):
         """Say which car has the number: the index alone can only refuse.
 
-        :raises ValidationError: naming the other car
+        :raises ValidationError: naming the other car, if the user may see it
         """
-        others = dict(
+        other = (
             self.sudo()
             .with_context(active_test=False)
-            ._read_group(
-                [("vin_sn", "in", self.mapped("vin_sn")), ("trade_state", "!=", False)],
-                ["vin_sn"],
-                ["id:recordset"],
+            .search(
+                [
+                    ("vin_sn", "in", [vin for vin in vins if vin]),
+                    ("trade_state", "!=", False),
+                    ("id", "not in", self.ids),
+                ],
+                limit=1,
             )
         )
-        for vehicle in self:
-            double = others.get(vehicle.vin_sn, vehicle) - vehicle
-            if double:
-                raise ValidationError(
-                    self.env._(
-                        "VIN: %(vin)s belongs to the car %(car)s already.",
-                        vin=vehicle.vin_sn,
-                        car=double[0].display_name,
-                    )
+        if not other:
+            return
+        if self.env.su or other.with_env(self.env).has_access("read"):
+            raise ValidationError(
+                self.env._(
+                    "VIN: %(vin)s belongs to the car %(car)s already.",
+                    vin=other.vin_sn,
+                    car=other.display_name,
                 )
+            )
+        raise ValidationError(
+            self.env._(
+                "VIN: %(vin)s belongs to a car of another branch already.",
+                vin=other.vin_sn,
+            )
+        )
 
     def _get_vin_message(self, result):
         self.ensure_one()
@@ -192,16 +234,15 @@ class FleetVehicle(models.Model):
     def _search_display_name(self, operator, value):
         """Typed plates and VINs are found in any spelling: 粤B·12345, lsv aa49…"""
         domain = super()._search_display_name(operator, value)
-        if (
-            domain is NotImplemented
-            or operator in Domain.NEGATIVE_OPERATORS
-            or not isinstance(value, str)
-            or not value
-        ):
+        if domain is NotImplemented or operator in Domain.NEGATIVE_OPERATORS:
             return domain
-        vin, plate = normalize_vin(value), normalize_plate(value)
-        return (
-            Domain(domain)
-            | Domain("vin_sn", operator, vin)
-            | Domain("license_plate", operator, plate)
-        )
+        values = value if isinstance(value, Collection) else []
+        typed = [value] if isinstance(value, str) else values
+        spellings = [Domain(domain)]
+        for name, normalize in SPELLINGS.items():
+            texts = [normalize(text) for text in typed if isinstance(text, str)]
+            if operator == "in":
+                spellings.append(Domain(name, "in", [text for text in texts if text]))
+            else:
+                spellings += [Domain(name, operator, text) for text in texts if text]
+        return Domain.OR(spellings)

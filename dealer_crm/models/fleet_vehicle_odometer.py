@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ..tools.odometer import judge_readings
+
 
 class FleetVehicleOdometer(models.Model):
     """A reading that cannot be true waits for a decision instead of being refused."""
@@ -18,20 +20,24 @@ class FleetVehicleOdometer(models.Model):
     quarantine_reason = fields.Char("Why to be checked", readonly=True)
     company_id = fields.Many2one(related="vehicle_id.company_id")
 
-    _vehicle_date_idx = models.Index("(vehicle_id, date DESC, value DESC)")
+    _vehicle_date_idx = models.Index("(vehicle_id, date DESC, id DESC)")
 
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su and any("state" in vals for vals in vals_list):
             raise AccessError(self.env._("Readings are judged by the system."))
         readings = super().create(vals_list)
-        readings._quarantine_falling()
+        readings._quarantine_impossible()
         return readings
 
     def write(self, vals):
         if {"state", "quarantine_reason"} & vals.keys() and not self.env.su:
             raise AccessError(self.env._("Use the button to accept a reading."))
-        return super().write(vals)
+        result = super().write(vals)
+        if {"value", "date", "vehicle_id"} & vals.keys():
+            self.sudo().write({"state": "accepted", "quarantine_reason": False})
+            self._quarantine_impossible()
+        return result
 
     def action_accept(self):
         """Take a waiting reading as true, e.g. after a look at the car."""
@@ -39,40 +45,42 @@ class FleetVehicleOdometer(models.Model):
         self.sudo().write({"state": "accepted", "quarantine_reason": False})
         return True
 
-    def _quarantine_falling(self):
-        """Set aside readings lower than an earlier or higher than a later one."""
-        self.flush_recordset()
-        if not self.ids:
-            return
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT r.id, max(o.value) FILTER (WHERE (o.date, o.id) < (r.date, r.id)
-                                                  AND o.value > r.value),
-                       min(o.value) FILTER (WHERE o.date > r.date AND o.value < r.value)
-                  FROM fleet_vehicle_odometer r
-                  JOIN fleet_vehicle v ON v.id = r.vehicle_id
-                                      AND v.trade_state IS NOT NULL
-                  JOIN fleet_vehicle_odometer o ON o.vehicle_id = r.vehicle_id
-                                               AND o.id != r.id
-                                               AND o.state = 'accepted'
-                 WHERE r.id IN %s AND r.state = 'accepted'
-                 GROUP BY r.id
-                """,
-                tuple(self.ids),
+    def _quarantine_impossible(self):
+        """Set aside what contradicts the car's other readings, see judge_readings."""
+        known = self._get_known_readings()
+        for vehicle, readings in self.filtered("date").grouped("vehicle_id").items():
+            if vehicle.id not in known:
+                continue
+            judged = judge_readings(
+                known[vehicle.id], [(r.date, r.value, r) for r in readings]
             )
-        )
-        for reading_id, earlier, later in rows:
-            if earlier is not None or later is not None:
-                self.browse(reading_id)._quarantine(earlier, later)
+            for reading, (reason, km) in judged.items():
+                reading._quarantine(reason, km)
 
-    def _quarantine(self, earlier, later):
-        self.ensure_one()
-        if earlier is not None:
-            reason = self.env._("lower than the earlier %(km)d km", km=earlier)
-        else:
-            reason = self.env._("higher than the later %(km)d km", km=later)
-        self.sudo().write({"state": "quarantined", "quarantine_reason": reason})
+    def _get_known_readings(self):
+        """(day, km) of all other accepted readings, per car of the dealership."""
+        cars = self.sudo().vehicle_id.filtered("trade_state")
+        known = {car.id: [] for car in cars}
+        rows = self.sudo().search_fetch(
+            [
+                ("vehicle_id", "in", cars.ids),
+                ("state", "=", "accepted"),
+                ("id", "not in", self.ids),
+                ("date", "!=", False),
+            ],
+            ["vehicle_id", "date", "value"],
+            order="date, id",
+        )
+        for row in rows:
+            known[row.vehicle_id.id].append((row.date, row.value))
+        return known
+
+    def _quarantine(self, reason, km):
+        texts = {
+            "lower": self.env._("lower than the earlier %(km)d km", km=km),
+            "higher": self.env._("higher than the later %(km)d km", km=km),
+        }
+        self.sudo().write({"state": "quarantined", "quarantine_reason": texts[reason]})
 
 
 class FleetVehicle(models.Model):
@@ -98,7 +106,7 @@ class FleetVehicle(models.Model):
                         SELECT DISTINCT ON (vehicle_id) vehicle_id, value
                           FROM fleet_vehicle_odometer
                          WHERE vehicle_id IN %s AND state = 'accepted'
-                         ORDER BY vehicle_id, date DESC NULLS LAST, value DESC
+                         ORDER BY vehicle_id, date DESC NULLS LAST, id DESC
                         """,
                         tuple(self.ids),
                     )

@@ -19,7 +19,12 @@ class FleetVehicle(models.Model):
     purchase_price = fields.Monetary(
         copy=False, help="What the present owner paid for the car."
     )
-    party_ids = fields.One2many("dealer.vehicle.party", "vehicle_id", "Who is who")
+    party_ids = fields.One2many(
+        "dealer.vehicle.party",
+        "vehicle_id",
+        "Who is who",
+        groups="dealer_crm.group_dealer_user",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -31,14 +36,27 @@ class FleetVehicle(models.Model):
         return vehicles
 
     def write(self, vals):
-        changed = self.browse()
-        if "owner_id" in vals:
-            changed = self.filtered(lambda v: v.owner_id.id != vals["owner_id"])
+        if "owner_id" not in vals or self.env.context.get("dealer_owner_from_party"):
+            return self._write_same_owner(vals)
+        changed = self.filtered(lambda v: v.owner_id.id != vals["owner_id"])
+        resold = changed.filtered("owner_id") if vals["owner_id"] else self.browse()
+        if resold and resold != self:
+            (self - resold).write(vals)
+            return resold.write(vals)
+        if resold:
+            # date and price of the former owner's purchase are not the new one's
+            today = fields.Date.context_today(self)
+            vals = {"purchase_date": today, "purchase_price": 0, **vals}
         result = super().write(vals)
-        if changed and not self.env.context.get("dealer_owner_from_party"):
+        if changed:
             changed._close_ownership()
             changed.filtered("owner_id")._open_ownership()
-        elif {"purchase_date", "purchase_price"} & vals.keys() and not (
+        (self - changed)._update_ownership()
+        return result
+
+    def _write_same_owner(self, vals):
+        result = super().write(vals)
+        if {"purchase_date", "purchase_price"} & vals.keys() and not (
             self.env.context.get("dealer_owner_from_party")
         ):
             self._update_ownership()
@@ -56,18 +74,21 @@ class FleetVehicle(models.Model):
 
     def _open_ownership(self):
         """Write the owner line of each car in one batch."""
-        self.env["dealer.vehicle.party"].with_context(
+        self.env["dealer.vehicle.party"].sudo().with_context(
             dealer_owner_from_vehicle=True
         ).create([vehicle._prepare_ownership_values() for vehicle in self])
 
     def _close_ownership(self):
         """End the open owner line: on the day of the new purchase, else today."""
         today = fields.Date.context_today(self)
-        for party in self._get_open_ownerships():
-            end = party.vehicle_id.purchase_date or today
+        parties = self._get_open_ownerships()
+        for party in parties:
+            vehicle = party.vehicle_id
+            end = vehicle.owner_id and vehicle.purchase_date or today
             party.with_context(dealer_owner_from_vehicle=True).date_to = max(
                 end, party.date_from or end
             )
+        parties.flush_recordset(["date_to"])  # before the next line is inserted
 
     def _update_ownership(self):
         """A corrected purchase date or price goes to the open owner line."""
@@ -81,7 +102,9 @@ class FleetVehicle(models.Model):
             )
 
     def _get_open_ownerships(self):
-        return self.party_ids.filtered(lambda p: p.role == "owner" and not p.date_to)
+        """Read with all rights: whoever may change the card keeps its history."""
+        parties = self.sudo().party_ids
+        return parties.filtered(lambda p: p.role == "owner" and not p.date_to)
 
     def _update_owner_from_parties(self):
         """Take owner, date and price from the open owner line, if there is one."""

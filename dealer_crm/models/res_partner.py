@@ -27,20 +27,36 @@ class ResPartner(models.Model):
         [("male", "Male"), ("female", "Female"), ("other", "Other")]
     )
     wechat_id = fields.Char("WeChat")
-    party_ids = fields.One2many("dealer.vehicle.party", "partner_id", "Vehicle Roles")
+    party_ids = fields.One2many(
+        "dealer.vehicle.party",
+        "partner_id",
+        "Vehicle Roles",
+        groups="dealer_crm.group_dealer_user",
+    )
     purchase_ids = fields.One2many(
         "dealer.vehicle.party",
         "partner_id",
         "Purchases",
         domain=[("role", "=", "owner")],
+        groups="dealer_crm.group_dealer_user",
     )
-    vehicle_ids = fields.One2many("fleet.vehicle", "owner_id", "Vehicles")
+    vehicle_ids = fields.One2many(
+        "fleet.vehicle",
+        "owner_id",
+        "Vehicles",
+        groups="dealer_crm.group_dealer_user",
+    )
     vehicle_count = fields.Integer(
         "Vehicle Count",
         compute="_compute_vehicle_count",
         groups="dealer_crm.group_dealer_user",
     )
-    contact_ids = fields.One2many("dealer.contact", "partner_id", "Contact Ledger")
+    contact_ids = fields.One2many(
+        "dealer.contact",
+        "partner_id",
+        "Contact Ledger",
+        groups="dealer_crm.group_dealer_user",
+    )
     contact_count = fields.Integer(
         "Contact Count",
         compute="_compute_contact_count",
@@ -91,7 +107,8 @@ class ResPartner(models.Model):
     @api.model
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
-        if self.env.context.get("dealer_customer_file"):
+        context = self.env.context
+        if context.get("dealer_customer_file") and not context.get("default_parent_id"):
             values.setdefault("file_state", "draft")
         return values
 
@@ -99,7 +116,7 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         is_file = self.env.context.get("dealer_customer_file")
         for vals in vals_list:
-            if is_file:
+            if is_file and not vals.get("parent_id"):
                 vals.setdefault("file_state", "draft")
             self._normalize_customer_values(vals, vals.get("file_state"))
         partners = super().create(vals_list)

@@ -49,11 +49,11 @@ class ResPartner(models.Model):
     def write(self, vals):
         if ID_FIELDS & vals.keys():
             vals = dict(vals)
-            self._fill_from_id_number(vals)
+            self._fill_from_id_number(vals, self.sudo()[:1].id_document_type)
         return super().write(vals)
 
     @api.model
-    def _fill_from_id_number(self, vals):
+    def _fill_from_id_number(self, vals, document=False):
         """Normalise the number; a valid one tells birth date and gender.
 
         What the user typed himself wins over what the number says.
@@ -61,7 +61,7 @@ class ResPartner(models.Model):
         if not vals.get("id_number"):
             return
         vals["id_number"] = normalize_id_number(vals["id_number"])
-        vals.setdefault("id_document_type", "resident_id")
+        vals.setdefault("id_document_type", document or "resident_id")
         if vals["id_document_type"] != "resident_id":
             return
         result = check_id_number(vals["id_number"], self._get_id_check_day())
@@ -89,6 +89,9 @@ class ResPartner(models.Model):
             "length": self.env._("it has not 18 characters"),
             "old_15": self.env._(
                 "it has 15 digits: choose the document 'Old Resident ID'"
+            ),
+            "old_foreign": self.env._(
+                "it has the form used before 2023: choose 'Other Document'"
             ),
             "charset": self.env._("only digits and a final X are possible"),
             "check_digit": self.env._("the check digit does not fit"),

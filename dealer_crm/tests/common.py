@@ -1,0 +1,138 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import contextmanager
+
+from odoo.service.model import call_kw
+from odoo.tests import Form, new_test_user
+
+from odoo.addons.base.tests.common import BaseCommon
+
+from ..tools.vin import check_digit
+
+#: Noon in Shanghai on a Tuesday: one day everywhere a test looks.
+NOW = "2026-03-10 04:00:00"
+TODAY = "2026-03-10"
+
+
+def make_vin(number, head="LSVAA49J"):
+    """A made-up VIN of a Chinese car of 2010 whose check digit fits."""
+    vin = f"{head}0A2{number:06d}"
+    return vin[:8] + check_digit(vin) + vin[9:]
+
+
+class DealerCrmCase(BaseCommon):
+    """Two branches with staff of each role, a model to sell, and builders."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.branch = cls.env.company
+        cls.branch.partner_id.tz = "Asia/Shanghai"
+        cls.branch.grade_ladder_id = cls.env.ref("dealer_crm.ladder_default")
+        cls.other_branch = cls.env["res.company"].create({"name": "Branch North"})
+        cls.consultant = cls.make_user("consultant", "dealer_crm.group_sales_consultant")
+        cls.manager = cls.make_user("manager", "dealer_crm.group_sales_manager")
+        cls.director = cls.make_user("director", "dealer_crm.group_general_manager")
+        cls.brand = cls.env["fleet.vehicle.model.brand"].create({"name": "Testbrand"})
+        cls.car_model = cls.env["fleet.vehicle.model"].create(
+            {"name": "Lavida T", "brand_id": cls.brand.id}
+        )
+        cls.vin_count = 700000
+        cls.phone_count = 13900000000
+
+    @classmethod
+    def make_user(cls, login, groups, company=None):
+        company = company or cls.branch
+        return new_test_user(
+            cls.env,
+            f"test_{login}",
+            groups,
+            name=login.title(),
+            tz="Asia/Shanghai",
+            company_id=company.id,
+            company_ids=[company.id],
+        )
+
+    @classmethod
+    def next_vin(cls):
+        cls.vin_count += 1
+        return make_vin(cls.vin_count)
+
+    @classmethod
+    def next_phone(cls):
+        cls.phone_count += 1
+        return str(cls.phone_count)
+
+    @classmethod
+    def make_customer(cls, name="Wang Testa", **values):
+        values.setdefault("phone", cls.next_phone())
+        return cls.env["res.partner"].create(
+            {"name": name, "file_state": "draft", **values}
+        )
+
+    @classmethod
+    def make_car(cls, **values):
+        values.setdefault("vin_sn", cls.next_vin())
+        return cls.env["fleet.vehicle"].create(
+            {"model_id": cls.car_model.id, "trade_state": "customer", **values}
+        )
+
+    @classmethod
+    def make_lead(cls, **values):
+        """A lead with name, phone and model: a grade is possible."""
+        defaults = {
+            "name": "Asks for a Lavida",
+            "type": "opportunity",
+            "contact_name": "Zhao Testa",
+            "phone": cls.next_phone(),
+            "vehicle_model_id": cls.car_model.id,
+            "user_id": cls.consultant.id,
+            "company_id": cls.branch.id,
+            "stage_id": cls.env.ref("crm.stage_lead1").id,
+        }
+        return cls.env["crm.lead"].create(defaults | values)
+
+    def log_contact(self, lead, user=None, **values):
+        """Log a contact as the client does; by the lead's consultant."""
+        contacts = self.env["dealer.contact"].with_user(user or self.consultant)
+        return contacts.create({"lead_id": lead.id, **values})
+
+    def enter_by_form(self, user, model, view, values, **context):
+        """Fill a form field by field as ``user`` and save it."""
+        records = self.env[model].with_user(user).with_context(**context)
+        with Form(records, view=view) as form:
+            for name, value in values.items():
+                setattr(form, name, value)
+        return form.record
+
+    def enter_by_import(self, user, model, values, **context):
+        """Import one row as ``user``; returns (record, messages)."""
+        records = self.env[model].with_user(user).with_context(**context)
+        result = records.load(list(values), [list(values.values())])
+        texts = "\n".join(message["message"] for message in result["messages"])
+        return records.browse(result["ids"] or []), texts
+
+    @contextmanager
+    def assert_refused(self, error, pattern):
+        """Like assertRaisesRegex, but what was done before the refusal is undone."""
+        with self.assertRaises(error) as caught:
+            yield caught
+        self.assertRegex(str(caught.exception), pattern)
+
+    def call(self, user, model, method, *args, **kwargs):
+        """Call a public method over the door that RPC clients use."""
+        return call_kw(self.env[model].with_user(user), method, args, kwargs)
+
+    def assert_owner_lines(self, car, expected):
+        """``expected``: (partner, from, to) of the owner lines, oldest first."""
+        lines = car.party_ids.filtered(lambda p: p.role == "owner").sorted("id")
+        self.assertEqual(
+            [
+                (
+                    line.partner_id,
+                    line.date_from and str(line.date_from),
+                    line.date_to and str(line.date_to),
+                )
+                for line in lines
+            ],
+            expected,
+        )

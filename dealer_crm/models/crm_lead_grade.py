@@ -115,7 +115,7 @@ class CrmLead(models.Model):
 
     def _read_group_grade_id(self, grades, domain):
         """The drawers: every grade of the branch's ladder, empty ones too."""
-        return grades | self.env.company.sudo().grade_ladder_id.grade_ids
+        return self.env.company.sudo().grade_ladder_id.grade_ids | grades
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -116,8 +116,9 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         is_file = self.env.context.get("dealer_customer_file")
         for vals in vals_list:
-            if is_file and not vals.get("parent_id"):
-                vals.setdefault("file_state", "draft")
+            if is_file:
+                # the addresses of a customer are no customers
+                vals.setdefault("file_state", not vals.get("parent_id") and "draft")
             self._normalize_customer_values(vals, vals.get("file_state"))
         partners = super().create(vals_list)
         partners._assign_customer_number()
@@ -128,6 +129,14 @@ class ResPartner(models.Model):
             vals = dict(vals)
             self._normalize_customer_values(vals, any(self.mapped("file_state")))
         return super().write(vals)
+
+    def copy_data(self, default=None):
+        """A copy is another person: no file, and not the same customer number."""
+        vals_list = super().copy_data(default=default)
+        for partner, vals in zip(self, vals_list, strict=True):
+            if partner.file_state and "ref" not in (default or {}):
+                vals.pop("ref", None)
+        return vals_list
 
     @api.model
     def _normalize_customer_values(self, vals, is_file):

@@ -61,8 +61,9 @@ class ResPartner(models.Model):
         if not vals.get("id_number"):
             return
         vals["id_number"] = normalize_id_number(vals["id_number"])
-        vals.setdefault("id_document_type", document or "resident_id")
-        if vals["id_document_type"] != "resident_id":
+        document = vals.get("id_document_type") or document or "resident_id"
+        vals["id_document_type"] = document
+        if document != "resident_id":
             return
         result = check_id_number(vals["id_number"], self._get_id_check_day())
         if result.status == "ok":
@@ -77,7 +78,8 @@ class ResPartner(models.Model):
     def _check_id_number(self):
         today = self._get_id_check_day()
         for partner in self.sudo():
-            if partner.id_document_type != "resident_id" or not partner.id_number:
+            document = partner.id_document_type or "resident_id"
+            if document != "resident_id" or not partner.id_number:
                 continue
             result = check_id_number(partner.id_number, today)
             if result.status != "ok":

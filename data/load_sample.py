@@ -155,6 +155,7 @@ def _load_tables(env, companies, tables, lang):
             tracking_disable=True,
             tz=ZONE,
             lang="en_US",
+            default_lang=lang,
             allowed_company_ids=companies.ids,
             **context,
         )

@@ -15,7 +15,7 @@ class DealerMonthClose(models.Model):
 
     _name = "dealer.month.close"
     _description = "Month Close"
-    _inherit = ["mail.thread", "dealer.approval.mixin"]
+    _inherit = ["dealer.approval.mixin"]
     _order = "month desc, company_id, report"
 
     company_id = fields.Many2one(
@@ -33,7 +33,6 @@ class DealerMonthClose(models.Model):
         default="open",
         required=True,
         readonly=True,
-        tracking=True,
         copy=False,
     )
     frozen_on = fields.Datetime(readonly=True, copy=False)

@@ -1,0 +1,32 @@
+"""Run the callback job in small batches and die after the third one."""
+
+import os
+import signal
+import sys
+
+from session import environment
+
+from odoo.addons.dealer_aftersales.models import dealer_callback_policy_job as job
+
+BATCHES = 3
+
+
+def main(database, options):
+    with environment(database, options) as env:
+        job.BATCH = 1000
+        policies = env.registry["dealer.callback.policy"]
+        make = policies._make_callbacks
+        seen = []
+
+        def counted(self, company, limit):
+            if len(seen) == BATCHES:
+                os.kill(os.getpid(), signal.SIGKILL)
+            seen.append(limit)
+            return make(self, company, limit)
+
+        policies._make_callbacks = counted
+        env["dealer.callback.policy"]._cron_make_callbacks()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-{
+{  # noqa: B018
     "name": "Dealership: Customers, Vehicles, Leads",
     "summary": "Customer file, vehicle card with VIN, prospect grades, contact ledger",
     "version": "19.0.1.0.0",

@@ -1,19 +1,21 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import dealer_approval_log
-from . import dealer_approval_mixin
-from . import dealer_grade_ladder
-from . import dealer_grade
-from . import dealer_grade_log
-from . import res_company
-from . import res_partner
-from . import res_partner_identity
-from . import dealer_vehicle_party
-from . import fleet_vehicle_model
-from . import fleet_vehicle
-from . import fleet_vehicle_identity
-from . import fleet_vehicle_owner
-from . import fleet_vehicle_odometer
-from . import dealer_contact
-from . import crm_lead
-from . import crm_lead_grade
-from . import crm_lead_follow_up
+from . import (
+    crm_lead,
+    crm_lead_follow_up,
+    crm_lead_grade,
+    dealer_approval_log,
+    dealer_approval_mixin,
+    dealer_contact,
+    dealer_grade,
+    dealer_grade_ladder,
+    dealer_grade_log,
+    dealer_vehicle_party,
+    fleet_vehicle,
+    fleet_vehicle_identity,
+    fleet_vehicle_model,
+    fleet_vehicle_odometer,
+    fleet_vehicle_owner,
+    res_company,
+    res_partner,
+    res_partner_identity,
+)

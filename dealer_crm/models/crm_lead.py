@@ -8,7 +8,10 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     vehicle_model_id = fields.Many2one(
-        "fleet.vehicle.model", "Model of Interest", index="btree_not_null", tracking=True
+        "fleet.vehicle.model",
+        "Model of Interest",
+        index="btree_not_null",
+        tracking=True,
     )
     vehicle_id = fields.Many2one(
         "fleet.vehicle",

@@ -60,7 +60,9 @@ class CrmLead(models.Model):
             company = lead.company_id or self.env.company
             lead.days_to_purchase = day and (day - company._get_dealer_today()).days
 
-    @api.depends("contact_name", "partner_name", "partner_id", "phone", "vehicle_model_id")
+    @api.depends(
+        "contact_name", "partner_name", "partner_id", "phone", "vehicle_model_id"
+    )
     def _compute_grade_missing(self):
         labels = {
             "name": self.env._("name"),

@@ -69,7 +69,10 @@ class DealerContact(models.Model):
     )
     content = fields.Text("What was said")
     next_contact_date = fields.Date(
-        compute="_compute_next_contact_date", store=True, readonly=False, precompute=True
+        compute="_compute_next_contact_date",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     grade_id = fields.Many2one(
         "dealer.grade", help="The grade decided at this contact."

@@ -22,7 +22,6 @@ class FleetVehicle(models.Model):
             ("demo", "Demo Car"),
             ("sold", "Sold, not delivered"),
         ],
-        "Trade State",
         index="btree_not_null",
         tracking=True,
         help="Empty for the company's own fleet.",

@@ -16,7 +16,8 @@ SPELLINGS = {"vin_sn": normalize_vin, "license_plate": normalize_plate}
 class FleetVehicle(models.Model):
     """VIN and plate: normalised before they are stored, checked from any source.
 
-    Rules: GB 16735 (form, check digit) and GA 36 (plates). They bind the dealership's cars; the company's own fleet stays free.
+    Rules: GB 16735 (form, check digit) and GA 36 (plates). They bind the
+    dealership's cars; the company's own fleet stays free.
     """
 
     _inherit = "fleet.vehicle"

@@ -125,10 +125,7 @@ class FleetVehicle(models.Model):
                 rest = {k: v for k, v in vals.items() if k != "odometer"}
                 (self - lower).write(vals)
                 self.env["fleet.vehicle.odometer"].create(
-                    [
-                        {"vehicle_id": car.id, "value": vals["odometer"]}
-                        for car in lower
-                    ]
+                    [{"vehicle_id": car.id, "value": vals["odometer"]} for car in lower]
                 )
                 return super(FleetVehicle, lower).write(rest)
         return super().write(vals)

@@ -9,7 +9,6 @@ class FleetVehicle(models.Model):
 
     owner_id = fields.Many2one(
         "res.partner",
-        "Owner",
         index="btree_not_null",
         tracking=True,
         copy=False,
@@ -36,10 +35,13 @@ class FleetVehicle(models.Model):
         return vehicles
 
     def write(self, vals):
-        if "owner_id" not in vals or self.env.context.get("dealer_owner_from_party"):
-            return self._write_same_owner(vals)
-        changed = self.filtered(lambda v: v.owner_id.id != vals["owner_id"])
-        resold = changed.filtered("owner_id") if vals["owner_id"] else self.browse()
+        if self.env.context.get("dealer_owner_from_party"):
+            return super().write(vals)
+        changed, resold = self.browse(), self.browse()
+        if "owner_id" in vals:
+            changed = self.filtered(lambda v: v.owner_id.id != vals["owner_id"])
+        if vals.get("owner_id"):
+            resold = changed.filtered("owner_id")
         if resold and resold != self:
             (self - resold).write(vals)
             return resold.write(vals)
@@ -51,15 +53,8 @@ class FleetVehicle(models.Model):
         if changed:
             changed._close_ownership()
             changed.filtered("owner_id")._open_ownership()
-        (self - changed)._update_ownership()
-        return result
-
-    def _write_same_owner(self, vals):
-        result = super().write(vals)
-        if {"purchase_date", "purchase_price"} & vals.keys() and not (
-            self.env.context.get("dealer_owner_from_party")
-        ):
-            self._update_ownership()
+        if {"purchase_date", "purchase_price"} & vals.keys():
+            (self - changed)._update_ownership()
         return result
 
     def _prepare_ownership_values(self):

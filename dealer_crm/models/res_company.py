@@ -2,7 +2,6 @@
 from datetime import datetime
 
 import pytz
-
 from odoo import api, fields, models
 
 

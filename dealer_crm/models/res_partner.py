@@ -47,7 +47,6 @@ class ResPartner(models.Model):
         groups="dealer_crm.group_dealer_user",
     )
     vehicle_count = fields.Integer(
-        "Vehicle Count",
         compute="_compute_vehicle_count",
         groups="dealer_crm.group_dealer_user",
     )
@@ -58,7 +57,6 @@ class ResPartner(models.Model):
         groups="dealer_crm.group_dealer_user",
     )
     contact_count = fields.Integer(
-        "Contact Count",
         compute="_compute_contact_count",
         groups="dealer_crm.group_dealer_user",
     )

@@ -1,22 +1,25 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import test_tools_grade
-from . import test_tools_id_number
-from . import test_tools_odometer
-from . import test_tools_phone
-from . import test_tools_plate
-from . import test_tools_text
-from . import test_tools_uscc
-from . import test_tools_vin
-from . import test_actions_open
-from . import test_contact_ledger
-from . import test_customer_file
-from . import test_grade
-from . import test_grade_ladder
-from . import test_hooks
-from . import test_id_number
-from . import test_odometer
-from . import test_plain_users
-from . import test_rights
-from . import test_vehicle_identity
-from . import test_vehicle_owner
-from . import test_vehicle_plate
+from . import (
+    test_actions_open,
+    test_contact_ledger,
+    test_customer_file,
+    test_grade,
+    test_grade_ladder,
+    test_hooks,
+    test_id_number,
+    test_odometer,
+    test_plain_users,
+    test_rights,
+    test_tools_grade,
+    test_tools_id_number,
+    test_tools_odometer,
+    test_tools_phone,
+    test_tools_plate,
+    test_tools_text,
+    test_tools_uscc,
+    test_tools_vin,
+    test_vehicle_identity,
+    test_vehicle_owner,
+    test_vehicle_plate,
+    test_vehicle_search,
+)

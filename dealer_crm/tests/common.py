@@ -1,10 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from contextlib import contextmanager
 
+from odoo.addons.base.tests.common import BaseCommon
 from odoo.service.model import call_kw
 from odoo.tests import Form, new_test_user
-
-from odoo.addons.base.tests.common import BaseCommon
 
 from ..tools.vin import check_digit
 
@@ -29,7 +28,9 @@ class DealerCrmCase(BaseCommon):
         cls.branch.partner_id.tz = "Asia/Shanghai"
         cls.branch.grade_ladder_id = cls.env.ref("dealer_crm.ladder_default")
         cls.other_branch = cls.env["res.company"].create({"name": "Branch North"})
-        cls.consultant = cls.make_user("consultant", "dealer_crm.group_sales_consultant")
+        cls.consultant = cls.make_user(
+            "consultant", "dealer_crm.group_sales_consultant"
+        )
         cls.manager = cls.make_user("manager", "dealer_crm.group_sales_manager")
         cls.director = cls.make_user("director", "dealer_crm.group_general_manager")
         cls.brand = cls.env["fleet.vehicle.model.brand"].create({"name": "Testbrand"})
@@ -119,8 +120,12 @@ class DealerCrmCase(BaseCommon):
         self.assertRegex(str(caught.exception), pattern)
 
     def call(self, user, model, method, *args, **kwargs):
-        """Call a public method over the door that RPC clients use."""
-        return call_kw(self.env[model].with_user(user), method, args, kwargs)
+        """Call a public method over the door that RPC clients use.
+
+        ``model`` is a name, or an empty recordset that brings its context along.
+        """
+        records = self.env[model] if isinstance(model, str) else model
+        return call_kw(records.with_user(user), method, args, kwargs)
 
     def assert_owner_lines(self, car, expected):
         """``expected``: (partner, from, to) of the owner lines, oldest first."""

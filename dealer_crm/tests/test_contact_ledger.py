@@ -1,11 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime, timedelta
 
-from psycopg2.errors import CheckViolation
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation
 
 from .common import NOW, DealerCrmCase
 
@@ -75,8 +74,13 @@ class TestContactLedger(DealerCrmCase):
         self.log_contact(
             lead, grade_id=self.grade_h.id, grade_reason="Wants it this week"
         )
-        self.assertEqual((lead.grade_id, lead.next_contact_date.day), (self.grade_h, 12))
-        self.assertEqual(self.env["dealer.grade.log"].search([], limit=1).reason, "Wants it this week")
+        self.assertEqual(
+            (lead.grade_id, lead.next_contact_date.day), (self.grade_h, 12)
+        )
+        self.assertEqual(
+            self.env["dealer.grade.log"].search([], limit=1).reason,
+            "Wants it this week",
+        )
 
     def test_dialog_from_the_lead_needs_two_entries(self):
         lead = self.make_lead(grade_id=self.grade_a.id).with_user(self.consultant)

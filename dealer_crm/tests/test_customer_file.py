@@ -25,7 +25,10 @@ class TestCustomerFile(DealerCrmCase):
         )
 
     def test_customer_from_the_dealership_gets_a_file_and_a_number(self):
-        one, other = self.create_by_rpc("13800138000"), self.create_by_rpc("13800138001")
+        one, other = (
+            self.create_by_rpc("13800138000"),
+            self.create_by_rpc("13800138001"),
+        )
         self.assertEqual((one + other).mapped("file_state"), ["draft"] * 2)
         self.assertRegex(one.ref, r"^K\d{6}$")
         self.assertGreater(other.ref, one.ref)
@@ -105,7 +108,9 @@ class TestCustomerFile(DealerCrmCase):
         self.assertEqual(customer.child_ids.mapped("file_state"), [False, False])
 
     def test_partner_of_others_stays_as_core_has_it(self):
-        partner = self.env["res.partner"].create({"name": "ACME", "phone": "see website"})
+        partner = self.env["res.partner"].create(
+            {"name": "ACME", "phone": "see website"}
+        )
         self.assertRecordValues(
             partner, [{"phone": "see website", "file_state": False, "ref": False}]
         )

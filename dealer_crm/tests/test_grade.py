@@ -196,7 +196,9 @@ class TestGrade(DealerCrmCase):
             )
         )
         codes = [group["grade_id"] and group["grade_id"][1] for group in groups]
-        self.assertEqual([code for code in codes if code], ["O", "H", "A", "B+", "B", "C"])
+        self.assertEqual(
+            [code for code in codes if code], ["O", "H", "A", "B+", "B", "C"]
+        )
 
     def test_dragged_into_a_drawer_without_phone_is_refused(self):
         lead = self.make_lead(phone=False)

@@ -1,11 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, timedelta
 
-from psycopg2.errors import CheckViolation, UniqueViolation
-
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation, UniqueViolation
 
 from .common import NOW, DealerCrmCase
 
@@ -43,7 +42,9 @@ class TestGradeLadder(DealerCrmCase):
         cls.short = cls.env.ref("dealer_crm.ladder_short")
 
     def propose(self, days):
-        lead = self.make_lead(purchase_date_expected=date(2026, 3, 10) + timedelta(days))
+        lead = self.make_lead(
+            purchase_date_expected=date(2026, 3, 10) + timedelta(days)
+        )
         return lead.grade_proposal_id
 
     def test_both_ladders_are_shipped(self):
@@ -92,7 +93,9 @@ class TestGradeLadder(DealerCrmCase):
             user_id=False,
         )
         self.assertEqual(here.grade_proposal_id.code, "B")
-        self.assertEqual(there.grade_proposal_id, self.env.ref("dealer_crm.grade_short_c"))
+        self.assertEqual(
+            there.grade_proposal_id, self.env.ref("dealer_crm.grade_short_c")
+        )
 
     def test_new_branch_gets_the_default_ladder(self):
         self.assertEqual(self.other_branch.grade_ladder_id, self.default)

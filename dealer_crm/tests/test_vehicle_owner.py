@@ -1,10 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from psycopg2.errors import ForeignKeyViolation, UniqueViolation
-
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import ForeignKeyViolation, UniqueViolation
 
 from .common import NOW, TODAY, DealerCrmCase
 
@@ -214,9 +213,7 @@ class TestVehicleOwner(DealerCrmCase):
                 ]
             }
         )
-        self.assertEqual(
-            set(car.party_ids.mapped("role")), {"owner", "bringer"}
-        )
+        self.assertEqual(set(car.party_ids.mapped("role")), {"owner", "bringer"})
         self.assertEqual(car.owner_id, self.first)
 
     def test_owner_cannot_be_deleted(self):

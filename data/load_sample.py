@@ -101,7 +101,14 @@ def _prepare_branches(env, lang):
                 "currency_id": companies[0].currency_id.id,
             }
         )
-    for company in companies:
+    for number, company in enumerate(companies, 1):
+        company.write(
+            {
+                "street": f"云帆大道{number}8号",
+                "city": "南京市",
+                "phone": f"025-5550000{number}",
+            }
+        )
         company.partner_id.write({"tz": ZONE, "lang": lang})
         if not env["stock.warehouse"].search_count([("company_id", "=", company.id)]):
             env["stock.warehouse"].create(

@@ -17,7 +17,7 @@ class DealerContact(models.Model):
     """
 
     _name = "dealer.contact"
-    _description = "Contact"
+    _description = "Logged Contact"
     _order = "date desc, id desc"
     _rec_name = "content"
     _check_company_auto = True

@@ -38,7 +38,7 @@ class DealerVehicleParty(models.Model):
         required=True,
         default="owner",
     )
-    date_from = fields.Date("From", default=fields.Date.context_today)
+    date_from = fields.Date("Since", default=fields.Date.context_today)
     date_to = fields.Date("Until")
     sale_order_id = fields.Many2one("sale.order", "Contract", index="btree_not_null")
     company_id = fields.Many2one(related="vehicle_id.company_id")
@@ -75,7 +75,7 @@ class DealerVehicleParty(models.Model):
                 if start < end:
                     raise ValidationError(
                         self.env._(
-                            "From: the owners of %(vehicle)s overlap on %(date)s.",
+                            "Since: the owners of %(vehicle)s overlap on %(date)s.",
                             vehicle=vehicle.display_name,
                             date=start,
                         )

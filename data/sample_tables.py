@@ -10,7 +10,7 @@ CUSTOMER_COLUMNS = {
     "name": "名称",
     "is_company": "是公司",
     "phone": "电话",
-    "email": "电子邮件",
+    "email": "邮箱",
     "birthdate_date": "出生日期",
     "gender": "性别",
     "id_document_type": "证件类型",
@@ -78,7 +78,7 @@ TABLES = {
     "leads": {
         "name": "商机",
         "type": "类型",
-        "contact_name": "联系人",
+        "contact_name": "联系人姓名",
         "partner_id": "客户",
         "phone": "电话",
         "vehicle_model_id": "意向车型",
@@ -137,25 +137,24 @@ def csv_bytes(table, rows):
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _excel_value(column, value):
+def _excel_value(value, words):
     if isinstance(value, (bool, list)):
         value = as_text(value)
-    value = CHINESE_VALUES.get(column, {}).get(value, value)
+    value = words.get(value, value)
     return None if value == "" else value
 
 
-def _fill_sheet(sheet, table, rows):
+def _fill_sheet(sheet, columns, rows, words):
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    columns = TABLES[table]
     for index, label in enumerate(columns.values(), 1):
         sheet.cell(1, index, label).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(index)].width = 18
     sheet.freeze_panes = "A2"
     for line, row in enumerate(rows, 2):
         for index, column in enumerate(columns, 1):
-            value = _excel_value(column, row.get(column))
+            value = _excel_value(row.get(column), words.get(column, {}))
             cell = sheet.cell(line, index, value)
             if type(value) in EXCEL_FORMATS:
                 cell.number_format = EXCEL_FORMATS[type(value)]
@@ -174,12 +173,17 @@ def _fixed_times(packed):
 
 
 def xlsx_bytes(table, rows, today):
+    return workbook_bytes(table, TABLES[table], rows, today, CHINESE_VALUES)
+
+
+def workbook_bytes(title, columns, rows, today, words):
+    """One sheet: titles of ``columns``, then rows; ``words`` replace values."""
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook()
-    book.active.title = table
-    _fill_sheet(book.active, table, rows)
+    book.active.title = title
+    _fill_sheet(book.active, columns, rows, words)
     stamp = datetime.combine(today, time())
     book.properties.creator = "sample data"
     book.properties.created = book.properties.modified = stamp

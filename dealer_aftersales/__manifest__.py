@@ -17,6 +17,7 @@
         "data/dealer_segment_data.xml",
         "data/dealer_callback_policy_data.xml",
         "data/ir_cron_data.xml",
+        "data/base_import_mapping_data.xml",
         "views/repair_order_views.xml",
         "views/dealer_callback_issue_views.xml",
         "views/dealer_callback_views.xml",

@@ -16,6 +16,7 @@
         "fleet",
         "calendar",
         "phone_validation",
+        "base_import",
     ],
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
@@ -25,6 +26,7 @@
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/dealer_grade_data.xml",
+        "data/base_import_mapping_data.xml",
         "views/dealer_vehicle_party_views.xml",
         "views/dealer_contact_views.xml",
         "views/dealer_grade_views.xml",

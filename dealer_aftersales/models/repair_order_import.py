@@ -9,10 +9,11 @@ class RepairOrder(models.Model):
 
     @api.model
     def get_import_templates(self):
+        suffix = "" if (self.env.lang or "").startswith("zh") else "_en"
         return [
             {
                 "label": self.env._("Import Template for Service History"),
-                "template": "/dealer_aftersales/static/xls/repair_orders.xlsx",
+                "template": f"/dealer_aftersales/static/xls/repair_orders{suffix}.xlsx",
             }
         ]
 

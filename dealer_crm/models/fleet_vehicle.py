@@ -81,10 +81,11 @@ class FleetVehicle(models.Model):
     def get_import_templates(self):
         if not self.env.context.get("default_trade_state"):
             return super().get_import_templates()
+        suffix = "" if (self.env.lang or "").startswith("zh") else "_en"
         return [
             {
                 "label": self.env._("Import Template for Vehicles"),
-                "template": "/dealer_crm/static/xls/vehicles.xlsx",
+                "template": f"/dealer_crm/static/xls/vehicles{suffix}.xlsx",
             }
         ]
 

@@ -152,10 +152,11 @@ class ResPartner(models.Model):
     def get_import_templates(self):
         if not self.env.context.get("dealer_customer_file"):
             return super().get_import_templates()
+        suffix = "" if (self.env.lang or "").startswith("zh") else "_en"
         return [
             {
                 "label": self.env._("Import Template for Customers"),
-                "template": "/dealer_crm/static/xls/customers.xlsx",
+                "template": f"/dealer_crm/static/xls/customers{suffix}.xlsx",
             }
         ]
 

@@ -7,6 +7,7 @@ the system's package state alone.
 import functools
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from .console import Problem, human_size
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 OTHER_ODOO = "Give a tree, package folder or .deb of Odoo 19 with --odoo PATH."
-TARGETS = "$(REPO_URI)|$(TARGET_OF)|$(CREATED_BY)"
+TARGETS = "$(REPO_URI)"
 
 
 @functools.cache
@@ -99,13 +100,13 @@ class Apt:
             else f"Install {package} and start again.",
         )
 
-    def closure(self, package):
-        """Packages that ``package`` needs and this machine lacks."""
+    def closure(self, packages):
+        """The packages and all they need, without what this machine has."""
         command = ["apt-get", *self.options(), "install", "-s", "-qq"]
-        command += ["--no-install-recommends", package]
+        command += ["--no-install-recommends", *packages]
         output = process.capture(command, env=_plain())
         if output is None:
-            raise self._missing(package)
+            raise self._missing(" ".join(packages))
         found = re.findall(r"^Inst (\S+) (?:\[\S+\] )?\((\S+)", output, re.MULTILINE)
         return [f"{name}={version}" for name, version in found]
 
@@ -134,13 +135,17 @@ class Apt:
 
 def find_mirror():
     """Return the address of the Debian archive this machine is configured for."""
-    output = process.capture(["apt-get", "indextargets", "--format", TARGETS])
-    if output is None:
+    if not shutil.which("apt-get"):
         raise Problem(
-            "Odoo 19 is not on this machine and apt-get is missing.",
-            OTHER_ODOO,
+            "Odoo 19 is not on this machine and apt-get is missing.", OTHER_ODOO
         )
-    sites = [line.split("|")[0] for line in output.splitlines()]
+    command = ["apt-get", "indextargets", "--format", TARGETS]
+    sites = (process.capture(command) or "").splitlines()
+    if not sites:
+        # A new machine has sources and no lists yet; make private ones.
+        host = source("host")
+        host.update()
+        sites = (process.capture([*command, *host.options()]) or "").splitlines()
     for site in sites:
         if re.search(r"debian/?$", site):
             return site
@@ -164,6 +169,15 @@ def unpack(archives, target, leave_out=()):
             codes = [process.wait(writer), process.wait(reader)]
         if any(codes):
             raise process.failure(f"Unpacking {archive.name}", log)
+
+
+def fetch_program(title, packages, target):
+    """Unpack packages and the libraries that this machine lacks into ``target``."""
+    mirror = source("host")
+    mirror.update()
+    archives = mirror.download(title, mirror.closure(packages), target / "deb")
+    unpack(archives, target, ("usr/share/doc", "usr/share/man"))
+    shutil.rmtree(target / "deb")
 
 
 def _plain():

@@ -64,13 +64,13 @@ def _wait_for(handle, name):
                 time.sleep(0.5)
 
 
-def part(kind, key, build):
+def part(kind, key, build, base=None):
     """Return the folder of a finished part; ``build(folder)`` makes it.
 
     The ready mark is written last: what a killed run left behind has no mark
     and is made again.
     """
-    path = folder() / kind / key
+    path = (base or folder()) / kind / key
     if (path / READY).exists():
         return path
     with lock(f"{kind}-{key}"):
@@ -86,7 +86,8 @@ def part(kind, key, build):
 
 
 def _check_space(path):
-    free = shutil.disk_usage(folder()).free
+    path.parent.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(path.parent).free
     if free < SPACE_NEEDED:
         raise Problem(
             f"Only {free // 10**6} MB are free for {path.parent}, 3000 MB are needed.",

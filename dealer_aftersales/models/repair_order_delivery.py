@@ -68,6 +68,7 @@ class RepairOrder(models.Model):
         if vals.get("date_delivered"):
             vals.setdefault("state", "done")
         company_id = vals.get("company_id") or self.env.company.id
+        vals["company_id"] = company_id
         if vals.get("picking_type_id"):
             return
         if company_id not in types:

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
 from collections.abc import Collection
 
 from odoo import api, fields, models
@@ -102,7 +103,9 @@ class FleetVehicle(models.Model):
             self._normalize_identity(vals)
             if {"vin_sn", "trade_state"} & vals.keys():
                 self._check_vin_free(
-                    [vals["vin_sn"]] if "vin_sn" in vals else self.mapped("vin_sn")
+                    [vals["vin_sn"]] * len(self)
+                    if "vin_sn" in vals
+                    else self.mapped("vin_sn")
                 )
         self._stamp_vin_override(vals)
         if "vin_sn" in vals and not vals.get("vin_override_reason"):
@@ -166,12 +169,18 @@ class FleetVehicle(models.Model):
 
         :raises ValidationError: naming the other car, if the user may see it
         """
+        vins = [vin for vin in vins if vin]
+        twice = next((vin for vin, count in Counter(vins).items() if count > 1), None)
+        if twice:
+            raise ValidationError(
+                self.env._("VIN: %(vin)s is given to more than one car.", vin=twice)
+            )
         other = (
             self.sudo()
             .with_context(active_test=False)
             .search(
                 [
-                    ("vin_sn", "in", [vin for vin in vins if vin]),
+                    ("vin_sn", "in", vins),
                     ("trade_state", "!=", False),
                     ("id", "not in", self.ids),
                 ],

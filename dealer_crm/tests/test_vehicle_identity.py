@@ -182,7 +182,13 @@ class TestVehicleVin(DealerCrmCase):
             )
         )
         self.assertFalse(result["ids"])
+        self.assertIn("VIN: ", result["messages"][0]["message"])
         self.assertFalse(self.env["fleet.vehicle"].search([("vin_sn", "=", vin)]))
+
+    def test_one_number_written_on_two_cars_is_refused(self):
+        cars = self.make_car() + self.make_car()
+        with self.assert_refused(ValidationError, "more than one car"):
+            cars.with_user(self.consultant).write({"vin_sn": self.next_vin()})
 
     def test_manager_accepts_a_failing_digit_with_a_stamp(self):
         car = self.fill_form(

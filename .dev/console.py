@@ -3,6 +3,7 @@
 import shutil
 import sys
 import time
+import unicodedata
 
 HEARTBEAT = 20
 
@@ -28,6 +29,15 @@ def human_size(count):
             return f"{count:.0f} {unit}"
         count /= 1000
     return f"{count:.1f} GB"
+
+
+def padded(text, width):
+    """Pad to a width in terminal columns: a Chinese character takes two."""
+    return text + " " * (width - columns(text))
+
+
+def columns(text):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 class Step:

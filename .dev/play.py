@@ -3,7 +3,7 @@
 import json
 
 from . import cache, process, server
-from .console import Problem, say
+from .console import Problem, columns, padded, say
 from .recipes import core_template
 from .workplace import ADDONS, addons_digest, prepare
 
@@ -118,9 +118,9 @@ def _welcome(work, database, port):
     say()
     say(f"The dealership is open: {server.address(port)}")
     users = info.get("users") or []
-    width = max((len(label) for label, *_rest in users), default=0)
+    width = max((columns(label) for label, *_rest in users), default=0)
     for label, login, password in users:
-        say(f"  {label:<{width}}  {login} / {password}")
+        say(f"  {padded(label, width)}  {login} / {password}")
     if info.get("look_at"):
         say("Look at this first:")
     for number, text in enumerate(info.get("look_at") or [], 1):

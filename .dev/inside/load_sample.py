@@ -15,8 +15,17 @@ def main(arguments):
         speak(env, lang)
         if script:
             sample = load_file(Path(script[0]), "load_sample")
-            values = sample.main(env, lang) or {}
+            values = sample.main(loading(env), lang) or {}
         Path(result).write_text(json.dumps(values), encoding="utf-8")
+
+
+def loading(env):
+    """An environment that behaves as while data files are loaded.
+
+    Without it, naming a company's country installs that country's modules at
+    once and replaces the registry in the middle of the transaction.
+    """
+    return env(context={**env.context, "install_mode": True})
 
 
 def speak(env, lang):

@@ -1,12 +1,19 @@
 """What happened after the imports: callbacks made, called and answered."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytz
 
 ZONE = pytz.timezone("Asia/Shanghai")
 QUESTIONS = ("overall", "advisor", "quality", "ontime", "explain", "clean")
 HISTORY_DAYS = 100
+SAID = (
+    "发送了车型配置表，客户在和家人商量",
+    "询问置换补贴，约本周末到店看车",
+    "关心保险和上牌费用，已说明",
+    "对比竞品油耗，已发实测数据",
+    "客户出差，下周再联系",
+)
 
 
 def load(env, companies, users, tables, today):
@@ -23,6 +30,33 @@ def load(env, companies, users, tables, today):
     _answer(env, users, policy, tables["callback_answers"])
     for company in companies:
         env["dealer.callback"]._close_finished(company)
+    _follow_up(env, today)
+
+
+def _follow_up(env, today):
+    """Each lead was talked to some days ago: some contacts are due, some overdue."""
+    leads = env["crm.lead"].search([("user_id.login", "like", "sales")], order="id")
+    values = []
+    for number, lead in enumerate(leads):
+        interval = lead.grade_id.contact_interval or 1
+        days = number % (interval + 3)
+        moment = datetime.combine(today - timedelta(days=days), time(10, number % 60))
+        values.append(
+            {
+                "lead_id": lead.id,
+                "channel": ("phone", "wechat", "visit")[number % 3],
+                "outcome": "reached" if number % 5 else "not_reached",
+                "content": SAID[number % len(SAID)],
+                "date": _to_utc(moment),
+                "next_contact_date": today + timedelta(days=interval - days),
+                "user_id": lead.user_id.id,
+            }
+        )
+    env["dealer.contact"].create(values)
+
+
+def _to_utc(moment):
+    return ZONE.localize(moment).astimezone(pytz.utc).replace(tzinfo=None)
 
 
 def _answer(env, users, policy, rows):
@@ -56,11 +90,11 @@ def _answer(env, users, policy, rows):
 def _log_attempts(env, callback, row, caller):
     for attempt in row["attempts"]:
         moment, outcome = attempt.rsplit(" ", 1)
-        local = ZONE.localize(datetime.strptime(moment, "%Y-%m-%d %H:%M"))
+        local = datetime.strptime(moment, "%Y-%m-%d %H:%M")
         env["dealer.contact"].create(
             {
                 **callback._prepare_contact_values(outcome, None),
                 "user_id": caller.id,
-                "date": local.astimezone(pytz.utc).replace(tzinfo=None),
+                "date": _to_utc(local),
             }
         )

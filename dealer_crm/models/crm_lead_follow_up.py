@@ -32,7 +32,16 @@ class CrmLead(models.Model):
         result = super().write(vals)
         if "next_contact_date" in vals or "user_id" in vals:
             self._sync_follow_up_activity()
+        self._end_follow_up()
         return result
+
+    def _end_follow_up(self):
+        """A won or lost lead waits for no contact."""
+        closed = self.filtered(
+            lambda x: x.next_contact_date and x.won_status != "pending"
+        )
+        if closed:
+            closed.next_contact_date = False
 
     def _get_proposed_contact_date(self, outcome="reached", grade=None):
         """The next day to talk: by the grade's interval, one day if not reached.

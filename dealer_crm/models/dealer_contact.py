@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 PAST_FIELDS = frozenset(
     {"date", "user_id", "channel", "direction", "outcome", "company_id"}
@@ -153,7 +153,19 @@ class DealerContact(models.Model):
 
     def write(self, vals):
         self._check_past_unchanged(vals)
+        self._check_author(vals)
         return super().write(vals)
+
+    def _check_author(self, vals):
+        """:raises AccessError: when somebody else rewrites what was said"""
+        if self.env.su or "content" not in vals:
+            return
+        if self.env.user.has_group("dealer_crm.group_sales_manager"):
+            return
+        if self.filtered(lambda contact: contact.user_id != self.env.user):
+            raise AccessError(
+                self.env._("Only the author or a manager corrects a contact's text.")
+            )
 
     def _check_past_unchanged(self, vals):
         """:raises UserError: when somebody moves a contact to another day or person"""

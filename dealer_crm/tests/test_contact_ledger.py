@@ -121,6 +121,23 @@ class TestContactLedger(DealerCrmCase):
         self.assertFalse(lead.next_contact_date)
         self.assertFalse(self.open_follow_ups(lead))
 
+    def test_won_or_lost_lead_waits_for_no_contact(self):
+        for close in ("action_set_won", "action_set_lost"):
+            lead = self.make_lead()
+            getattr(lead, close)()
+            self.assertFalse(lead.next_contact_date, close)
+            self.assertFalse(self.open_follow_ups(lead), close)
+
+    def test_text_is_corrected_by_author_or_manager(self):
+        contact = self.log_contact(self.make_lead(), content="Comes tomorow")
+        other = self.make_user("other", "dealer_crm.group_sales_manager")
+        other.group_ids = self.consultant.group_ids
+        with self.assert_refused(AccessError, "author"):
+            contact.with_user(other).write({"content": "Never comes"})
+        contact.with_user(self.consultant).write({"content": "Comes tomorrow"})
+        contact.with_user(self.manager).write({"content": "Comes on Friday"})
+        self.assertEqual(contact.content, "Comes on Friday")
+
     def test_follow_up_moves_with_day_and_consultant(self):
         lead = self.make_lead()
         lead.write({"next_contact_date": "2026-03-20", "user_id": self.manager.id})

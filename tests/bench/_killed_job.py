@@ -6,13 +6,16 @@ import sys
 
 from session import environment
 
-from odoo.addons.dealer_aftersales.models import dealer_callback_policy_job as job
-
 BATCHES = 3
 
 
 def main(database, options):
     with environment(database, options) as env:
+        # The addons can be imported once the configuration is read.
+        from odoo.addons.dealer_aftersales.models import (
+            dealer_callback_policy_job as job,
+        )
+
         job.BATCH = 1000
         policies = env.registry["dealer.callback.policy"]
         make = policies._make_callbacks

@@ -67,7 +67,7 @@ def _phone_cases():
             {"id_number": identity.full_width(good_id)},
         ),
         ("接受并规范化：电话去掉+86、空格和短横", {"phone": "+86 198-0000-9004"}),
-        ("提示：缺少电话，档案不完整", {"phone": ""}),
+        ("拒绝：客户档案缺少电话", {"phone": ""}),
         ("拒绝：电话只有10位", {"phone": "1980000906"}),
         ("拒绝：12开头不是手机号码", {"phone": "12800009007"}),
     ]
@@ -227,7 +227,7 @@ def _value_cases(base, last):
         ("接受并规范化：全角车架号和里程转为半角", full),
         (GOOD, {}),
         (
-            "拒绝：进厂里程低于上次进厂，须说明原因",
+            "提示：进厂里程低于上次进厂，读数待核实",
             {"odometer_in": lower, "odometer_out": lower + 2},
         ),
         ("拒绝：交车时间早于进厂时间", {"date_delivered": too_early}),

@@ -32,6 +32,9 @@
         "web.assets_backend": [
             "dealer_aftersales/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "dealer_aftersales/static/tests/tours/**/*",
+        ],
     },
     "post_init_hook": "post_init_hook",
     "application": True,

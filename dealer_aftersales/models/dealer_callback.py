@@ -21,7 +21,7 @@ class DealerCallback(models.Model):
         "dealer.callback.policy", required=True, readonly=True, ondelete="restrict"
     )
     source_id = fields.Many2oneReference(
-        "Source", model_field="source_model", required=True, readonly=True
+        model_field="source_model", required=True, readonly=True
     )
     source_model = fields.Char(related="policy_id.model")
     cycle_key = fields.Char(required=True, readonly=True, default="")
@@ -110,7 +110,9 @@ class DealerCallback(models.Model):
     @api.depends("state", "is_answered")
     def _compute_is_successful(self):
         for callback in self:
-            callback.is_successful = callback.state == "reached" and callback.is_answered
+            callback.is_successful = (
+                callback.state == "reached" and callback.is_answered
+            )
 
     @api.depends("state", "date_due", "date_window_end")
     def _compute_is_late(self):
@@ -127,7 +129,7 @@ class DealerCallback(models.Model):
             )
 
     def _search_is_late(self, operator, value):
-        if operator != "in":
+        if operator != "in" or set(value) != {True}:
             return NotImplemented
         return [("state", "=", "planned"), ("date_window_end", "<", "today")]
 
@@ -157,10 +159,23 @@ class DealerCallback(models.Model):
         """
         if self.filtered("attempt_count"):
             raise UserError(
-                self.env._("A callback with attempts is history: it cannot be cancelled.")
+                self.env._(
+                    "A callback with attempts is history: it cannot be cancelled."
+                )
             )
         self.write({"state": "cancelled"})
         return True
+
+    def _cancel_untouched(self):
+        """What led to the call was taken back: cancel where nobody called yet.
+
+        The cycle becomes free, so that the next delivery leads to a new callback.
+        """
+        for callback in self:
+            if callback.state == "planned" and not callback.attempt_count:
+                callback.write(
+                    {"state": "cancelled", "cycle_key": f"undone {callback.id}"}
+                )
 
     def action_reopen(self):
         """A mistake is reversible: the callback is planned again, attempts stay."""

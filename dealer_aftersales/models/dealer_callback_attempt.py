@@ -9,7 +9,9 @@ class DealerCallback(models.Model):
     _inherit = "dealer.callback"
 
     attempt_note = fields.Char(
-        "Note on this call", store=False, help="Goes into the ledger with the attempt."
+        "Note on this call",
+        copy=False,
+        help="Goes into the ledger with the next attempt.",
     )
     today_total = fields.Integer(compute="_compute_today_progress")
     today_done = fields.Integer(compute="_compute_today_progress")
@@ -127,12 +129,14 @@ class DealerCallback(models.Model):
 
     def _log_with_note(self, outcome):
         for callback in self:
-            callback.action_log_attempt(outcome, callback.attempt_note or callback.remark)
+            callback.action_log_attempt(outcome, callback.attempt_note)
+        self.filtered("attempt_note").attempt_note = False
 
     def action_next(self):
         """The next open call of the list: due first, then by the window's end.
 
-        :return: action on the next call card, or on the list when it is empty
+        :return: client action that shows the next card in place of this one, or
+            goes back when the list is empty
         """
         upcoming = self.search(
             [
@@ -143,16 +147,10 @@ class DealerCallback(models.Model):
             order="date_window_end, date_due, id",
             limit=1,
         )
-        if not upcoming:
-            return self.env["ir.actions.act_window"]._for_xml_id(
-                "dealer_aftersales.dealer_callback_action_today"
-            )
         return {
-            "type": "ir.actions.act_window",
-            "res_model": "dealer.callback",
-            "res_id": upcoming.id,
-            "views": [(False, "form")],
-            "target": "current",
+            "type": "ir.actions.client",
+            "tag": "dealer_next_call",
+            "params": {"res_id": upcoming.id},
         }
 
     @api.model

@@ -115,13 +115,17 @@ class DealerCallbackPolicy(models.Model):
     )
 
     def _selection_purpose(self):
-        return self.env["dealer.contact"]._fields["purpose"]._description_selection(
-            self.env
+        return (
+            self.env["dealer.contact"]
+            ._fields["purpose"]
+            ._description_selection(self.env)
         )
 
     def _selection_channel(self):
-        return self.env["dealer.contact"]._fields["channel"]._description_selection(
-            self.env
+        return (
+            self.env["dealer.contact"]
+            ._fields["channel"]
+            ._description_selection(self.env)
         )
 
     @api.depends("model_id")
@@ -191,7 +195,9 @@ class DealerCallbackPolicy(models.Model):
         for name in names:
             field = model._fields.get(name)
             own = name == "id" and model._name == comodel
-            if not own and not (field and field.store and field.comodel_name == comodel):
+            if not own and not (
+                field and field.store and field.comodel_name == comodel
+            ):
                 raise ValidationError(
                     self.env._(
                         "%(path)s: %(field)s of %(model)s does not lead there.",

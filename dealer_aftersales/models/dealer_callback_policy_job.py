@@ -10,6 +10,37 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 2000
 
+INSERT_DUE = """
+    WITH source AS (%(source)s), due AS (
+        SELECT s.*, (s.source_date + %(offset)s) AS date_due,
+               %(cycle)s AS cycle_key
+          FROM source s
+         WHERE s.source_date IS NOT NULL AND s.partner_id IS NOT NULL
+    )
+    INSERT INTO dealer_callback (
+        policy_id, source_id, cycle_key, partner_id, vehicle_id, repair_id,
+        sale_order_id, company_id, date_due, date_window_end, state, user_id,
+        attempt_count, purpose, channel, is_answered, is_successful,
+        create_uid, create_date, write_uid, write_date)
+    SELECT %(policy)s, due.source_id, due.cycle_key, due.partner_id,
+           due.vehicle_id, due.repair_id, due.sale_order_id, %(company)s,
+           due.date_due, due.date_due + %(window)s, 'planned', %(caller)s,
+           0, %(purpose)s, %(channel)s, FALSE, FALSE,
+           %(uid)s, now() at time zone 'UTC', %(uid)s,
+           now() at time zone 'UTC'
+      FROM due
+     WHERE due.date_due BETWEEN %(first)s AND %(last)s
+       AND NOT EXISTS (
+           SELECT FROM dealer_callback c
+            WHERE c.policy_id = %(policy)s
+              AND c.source_id = due.source_id
+              AND c.cycle_key = due.cycle_key)
+     ORDER BY due.date_due, due.source_id
+     LIMIT %(limit)s
+    ON CONFLICT (policy_id, source_id, cycle_key) DO NOTHING
+    RETURNING id
+"""
+
 
 class DealerCallbackPolicy(models.Model):
     """The nightly job: due sources become callbacks, set-based and restartable.
@@ -26,36 +57,51 @@ class DealerCallbackPolicy(models.Model):
         A policy that fails is reported on its form and skipped; the others go on.
         """
         cron = self.env["ir.cron"]
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             self.env["dealer.callback"]._close_finished(company)
-        cron._commit_progress()
-        for policy in self.search([]):
+        policies = self.search([("active", "=", True)])
+        cron._commit_progress(remaining=len(policies))
+        for left, policy in zip(range(len(policies), 0, -1), policies, strict=True):
+            errors = []
             for company in policy._get_companies():
-                while policy._run_batch(company) == BATCH:
-                    if not cron._commit_progress(BATCH):
+                while policy._run_batch(company, errors) == BATCH:
+                    if not cron._commit_progress(BATCH, remaining=left):
                         return
-            policy.last_run = fields.Datetime.now()
+            policy.write(
+                {
+                    "last_run": fields.Datetime.now(),
+                    "last_error": errors[0] if errors else False,
+                }
+            )
             if not cron._commit_progress(1):
                 return
 
-    def _run_batch(self, company):
-        """One batch in a savepoint. :return: number of callbacks made"""
+    def _run_batch(self, company, errors):
+        """One batch in a savepoint.
+
+        :param list errors: gets the message when the batch fails
+        :return: number of callbacks made
+        """
         self.ensure_one()
         try:
             with self.env.cr.savepoint():
-                made = len(self._make_callbacks(company, BATCH))
+                return len(self._make_callbacks(company, BATCH))
         except Exception as error:
-            _logger.exception("Callback policy %s failed", self.id)
-            self.last_error = str(error)[:500]
-            return 0
-        if self.last_error:
-            self.last_error = False
-        return made
+            _logger.warning(
+                "Callback policy %s failed for branch %s",
+                self.id,
+                company.id,
+                exc_info=True,
+            )
+            errors.append(str(error)[:500])
+        return 0
 
     def _get_companies(self):
         """The branches this policy works for."""
         self.ensure_one()
-        return self.company_id or self.env["res.company"].sudo().search([])
+        return self.company_id or self.env["res.company"].sudo().search(
+            [("active", "=", True)]
+        )
 
     def _make_callbacks(self, company, limit):
         """Insert the due callbacks that are not there yet, at most ``limit``.
@@ -82,36 +128,7 @@ class DealerCallbackPolicy(models.Model):
         if source is None:
             return None
         return SQL(
-            """
-            WITH source AS (%(source)s), due AS (
-                SELECT s.*, (s.source_date + %(offset)s) AS date_due,
-                       %(cycle)s AS cycle_key
-                  FROM source s
-                 WHERE s.source_date IS NOT NULL AND s.partner_id IS NOT NULL
-            )
-            INSERT INTO dealer_callback (
-                policy_id, source_id, cycle_key, partner_id, vehicle_id, repair_id,
-                sale_order_id, company_id, date_due, date_window_end, state, user_id,
-                attempt_count, purpose, channel, is_answered, is_successful,
-                create_uid, create_date, write_uid, write_date)
-            SELECT %(policy)s, due.source_id, due.cycle_key, due.partner_id,
-                   due.vehicle_id, due.repair_id, due.sale_order_id, %(company)s,
-                   due.date_due, due.date_due + %(window)s, 'planned', %(caller)s,
-                   0, %(purpose)s, %(channel)s, FALSE, FALSE,
-                   %(uid)s, now() at time zone 'UTC', %(uid)s,
-                   now() at time zone 'UTC'
-              FROM due
-             WHERE due.date_due BETWEEN %(first)s AND %(last)s
-               AND NOT EXISTS (
-                   SELECT FROM dealer_callback c
-                    WHERE c.policy_id = %(policy)s
-                      AND c.source_id = due.source_id
-                      AND c.cycle_key = due.cycle_key)
-             ORDER BY due.date_due, due.source_id
-             LIMIT %(limit)s
-            ON CONFLICT (policy_id, source_id, cycle_key) DO NOTHING
-            RETURNING id
-            """,
+            INSERT_DUE,
             source=source,
             offset=self.offset_days,
             cycle=self._get_cycle_sql(),
@@ -122,14 +139,32 @@ class DealerCallbackPolicy(models.Model):
             purpose=self.purpose,
             channel=self.channel,
             uid=self.env.uid,
-            first=self.date_start,
+            first=self._get_first_due(today),
             last=today + timedelta(days=self.ahead_days),
             limit=limit,
         )
 
+    def _get_first_due(self, today):
+        """The earliest due date that still leads to a callback.
+
+        A yearly day that is over comes back next year: no late birthday wishes for
+        a customer filed after the day.
+        """
+        if self.cycle != "yearly":
+            return self.date_start
+        return max(self.date_start, today - timedelta(days=self.window_days))
+
     def _get_source_query(self, company, today):
-        """The policy's records of one branch as a SELECT, or None if there are none."""
-        model = self.env[self.model].sudo().with_company(company)
+        """The policy's records of one branch as a SELECT, or None if there are none.
+
+        The branch's time zone also decides "today" inside the policy's conditions.
+        """
+        model = (
+            self.env[self.model]
+            .sudo()
+            .with_company(company)
+            .with_context(tz=company._get_dealer_tz())
+        )
         domain = self._get_source_domain() & self._get_company_domain(model, company)
         if self.cycle != "yearly":
             domain &= self._get_date_domain(company, today)
@@ -166,7 +201,9 @@ class DealerCallbackPolicy(models.Model):
         return Domain(name, ">=", first) & Domain(name, "<", last)
 
     def _get_date_sql(self, model, query, company, today):
-        """The source's day at the branch; for a yearly policy this year's day."""
+        """The source's day at the branch; for a yearly policy the newest return of it
+        that the job already looks at.
+        """
         day = model._field_to_sql(query.table, self.date_field_id.name, query)
         if self.date_field_id.ttype == "datetime":
             day = SQL(
@@ -176,13 +213,24 @@ class DealerCallbackPolicy(models.Model):
             )
         if self.cycle == "yearly":
             horizon = today + timedelta(days=self.ahead_days - self.offset_days)
+            this_year = self._get_day_in_year_sql(day, horizon.year)
             day = SQL(
-                "(%(day)s + make_interval(years => %(year)s"
-                " - extract(year FROM %(day)s)::int))::date",
-                day=day,
-                year=horizon.year,
+                "CASE WHEN %(this_year)s <= %(horizon)s THEN %(this_year)s"
+                " ELSE %(last_year)s END",
+                this_year=this_year,
+                horizon=horizon,
+                last_year=self._get_day_in_year_sql(day, horizon.year - 1),
             )
         return day
+
+    def _get_day_in_year_sql(self, day, year):
+        """The same day in another year; 29 February is the 28th in a common year."""
+        return SQL(
+            "(%(day)s + make_interval(years => %(year)s"
+            " - extract(year FROM %(day)s)::int))::date",
+            day=day,
+            year=year,
+        )
 
     def _get_cycle_sql(self):
         if self.cycle == "date":

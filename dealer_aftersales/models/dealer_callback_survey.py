@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+NO_ANSWER = (None, "")
+
 
 class DealerCallback(models.Model):
     """The questionnaire asked on the phone, kept as answers of Odoo's Survey.
@@ -66,11 +68,9 @@ class DealerCallback(models.Model):
         self.ensure_one()
         questions = {q.id: q for q in self._get_questions()}
         given = {
-            questions[key]: value
-            for key, value in values.items()
-            if key in questions
+            questions[key]: value for key, value in values.items() if key in questions
         }
-        if not self.user_input_id and all(v in (None, False, "") for v in given.values()):
+        if not self.user_input_id and all(map(self._is_empty, given.values())):
             return
         user_input = self._get_user_input()
         for question, value in given.items():
@@ -88,7 +88,7 @@ class DealerCallback(models.Model):
         return self.sudo().user_input_id
 
     def _check_answer(self, question, value):
-        if question.question_type != "scale" or value in (None, False, ""):
+        if question.question_type != "scale" or self._is_empty(value):
             return
         try:
             is_inside = question.scale_min <= int(value) <= question.scale_max
@@ -108,9 +108,12 @@ class DealerCallback(models.Model):
     @api.model
     def _format_answer(self, value):
         """Survey takes a number zero for "no answer"; as text it is an answer."""
-        if value in (None, False, ""):
-            return ""
-        return str(value)
+        return "" if self._is_empty(value) else str(value)
+
+    @api.model
+    def _is_empty(self, value):
+        """Not asked. Zero is an answer, though Python holds it equal to False."""
+        return value is False or value in NO_ANSWER
 
     def _update_score(self):
         """The overall question gives the callback its score."""

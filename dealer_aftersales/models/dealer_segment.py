@@ -49,7 +49,7 @@ class DealerSegment(models.Model):
                 ) from error
 
     def _get_domain(self):
-        """The members as a domain on ``model``, customers and cars of the dealership."""
+        """The members as a domain on ``model``: customers and cars of the dealer."""
         self.ensure_one()
         base = (
             Domain("file_state", "!=", False)

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class FleetVehicle(models.Model):
@@ -27,6 +28,43 @@ class FleetVehicle(models.Model):
         )
         for vehicle in self:
             vehicle.repair_count = counts.get(vehicle._origin, 0)
+
+    def _update_last_visit(self):
+        """The newest delivery of each car is its last visit: one statement.
+
+        The day is the day at the branch that delivered.
+        """
+        if not self:
+            return
+        self.env["repair.order"].flush_model(
+            ["vehicle_id", "date_delivered", "state", "company_id"]
+        )
+        companies = (
+            self.env["res.company"].sudo().search([("active", "in", (True, False))])
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE fleet_vehicle v
+                   SET last_visit_date = visit.day
+                  FROM (SELECT v2.id, max((r.date_delivered AT TIME ZONE 'UTC'
+                               AT TIME ZONE COALESCE(zone.name, 'UTC'))::date) AS day
+                          FROM fleet_vehicle v2
+                     LEFT JOIN repair_order r ON r.vehicle_id = v2.id
+                                             AND r.state = 'done'
+                     LEFT JOIN unnest(%s::int[], %s::text[]) AS zone(company, name)
+                            ON zone.company = r.company_id
+                         WHERE v2.id IN %s
+                      GROUP BY v2.id) visit
+                 WHERE visit.id = v.id
+                   AND v.last_visit_date IS DISTINCT FROM visit.day
+                """,
+                companies.ids,
+                [company._get_dealer_tz() for company in companies],
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["last_visit_date"])
 
     def action_view_repairs(self):
         """The car's repair orders; a new one is filled from the car."""

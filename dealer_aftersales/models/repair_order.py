@@ -44,8 +44,8 @@ class RepairOrder(models.Model):
     date_in = fields.Datetime("Received on", default=fields.Datetime.now)
     date_promised = fields.Datetime("Promised for")
     date_delivered = fields.Datetime("Delivered on", copy=False, tracking=True)
-    odometer_in = fields.Integer("Odometer in (km)", copy=False)
-    odometer_out = fields.Integer("Odometer out (km)", copy=False)
+    odometer_in = fields.Integer("Odometer in (km)", copy=False, tracking=True)
+    odometer_out = fields.Integer("Odometer out (km)", copy=False, tracking=True)
     concern_ids = fields.One2many("dealer.repair.concern", "repair_id", "Concerns")
     labor_ids = fields.One2many("dealer.repair.labor", "repair_id", "Labour")
     odometer_ids = fields.One2many("fleet.vehicle.odometer", "repair_id", "Readings")
@@ -55,9 +55,13 @@ class RepairOrder(models.Model):
         "Parts replaced", help="Parts of an order taken over from another system."
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    amount_labor = fields.Monetary("Labour Amount", compute="_compute_amounts", store=True)
+    amount_labor = fields.Monetary(
+        "Labour Amount", compute="_compute_amounts", store=True
+    )
     amount_parts_history = fields.Monetary("Parts Amount (history)")
-    amount_parts = fields.Monetary("Parts Amount", compute="_compute_amounts", store=True)
+    amount_parts = fields.Monetary(
+        "Parts Amount", compute="_compute_amounts", store=True
+    )
     amount_total = fields.Monetary("Total", compute="_compute_amounts", store=True)
 
     _delivered_idx = models.Index(
@@ -65,6 +69,10 @@ class RepairOrder(models.Model):
     )
     _vehicle_delivered_idx = models.Index(
         "(vehicle_id, date_delivered DESC) WHERE vehicle_id IS NOT NULL"
+    )
+    _number_uniq = models.UniqueIndex(
+        "(company_id, name) WHERE vehicle_id IS NOT NULL",
+        "Order number: the branch has an order with this number already.",
     )
     _odometer_check = models.Constraint(
         "CHECK (odometer_in >= 0 AND odometer_out >= 0)",
@@ -82,7 +90,7 @@ class RepairOrder(models.Model):
         with_car = self.filtered(lambda r: r.vehicle_id.owner_id and not r.picking_id)
         for repair in with_car:
             repair.partner_id = repair.partner_id or repair.vehicle_id.owner_id
-        super(RepairOrder, self - with_car)._compute_partner_id()
+        return super(RepairOrder, self - with_car)._compute_partner_id()
 
     @api.depends("bringer_id.phone", "partner_id.phone")
     def _compute_contact_phone(self):
@@ -108,6 +116,24 @@ class RepairOrder(models.Model):
             )
             repair.amount_total = repair.amount_labor + repair.amount_parts
 
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, self._is_history_reader())
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Who has no part in the workshop reads the order without its stock moves."""
+        if view_type == "form" and not view_id and self._is_history_reader():
+            view_id = self.env.ref(
+                "dealer_aftersales.repair_order_view_form_history"
+            ).id
+        return super()._get_view(view_id, view_type, **options)
+
+    @api.model
+    def _is_history_reader(self):
+        return not (self.env.su or self.env.user.has_group("stock.group_stock_user"))
+
     def action_open_vehicle(self):
         """The card of the car on this order."""
         self.ensure_one()
@@ -115,7 +141,5 @@ class RepairOrder(models.Model):
             "type": "ir.actions.act_window",
             "res_model": "fleet.vehicle",
             "res_id": self.vehicle_id.id,
-            "views": [
-                (self.env.ref("dealer_crm.fleet_vehicle_view_form").id, "form")
-            ],
+            "views": [(self.env.ref("dealer_crm.fleet_vehicle_view_form").id, "form")],
         }

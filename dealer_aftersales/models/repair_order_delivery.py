@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
 
 
 class RepairOrder(models.Model):
@@ -44,15 +43,16 @@ class RepairOrder(models.Model):
             self._prepare_history_values(vals, types)
         repairs = super().create(vals_list)
         repairs._log_odometer()
-        repairs.filtered("date_delivered")._update_vehicle_visits()
+        repairs.filtered("date_delivered").vehicle_id._update_last_visit()
         return repairs
 
     def write(self, vals):
+        before = self.vehicle_id
         result = super().write(vals)
         if {"odometer_in", "odometer_out", "vehicle_id"} & vals.keys():
             self._log_odometer()
         if {"date_delivered", "vehicle_id"} & vals.keys():
-            self._update_vehicle_visits()
+            (before | self.vehicle_id)._update_last_visit()
         return result
 
     @api.model
@@ -69,7 +69,9 @@ class RepairOrder(models.Model):
             vals.setdefault("state", "done")
         company_id = vals.get("company_id") or self.env.company.id
         vals["company_id"] = company_id
-        if vals.get("picking_type_id"):
+        if vals.get("picking_type_id") or self.env.context.get(
+            "default_picking_type_id"
+        ):
             return
         if company_id not in types:
             types[company_id] = self._get_branch_operation_type(company_id)
@@ -126,63 +128,7 @@ class RepairOrder(models.Model):
         return True
 
     def action_undo_delivery(self):
-        """The car is still here: take the delivery back, with planned callbacks."""
-        for repair in self:
-            repair.sudo().callback_ids.filtered(
-                lambda c: c.state == "planned" and not c.attempt_count
-            ).write({"state": "cancelled"})
-            repair.date_delivered = False
+        """The car is still here: take the delivery back, with untouched callbacks."""
+        self.sudo().callback_ids._cancel_untouched()
+        self.write({"date_delivered": False})
         return True
-
-    def _log_odometer(self):
-        """The readings of arrival and delivery go to the odometer ledger once."""
-        values = []
-        for repair in self.filtered("vehicle_id"):
-            known = {(r.date, int(r.value)) for r in repair.odometer_ids}
-            for km, moment in (
-                (repair.odometer_in, repair.date_in),
-                (repair.odometer_out, repair.date_delivered or repair.date_in),
-            ):
-                day = fields.Date.to_date(
-                    fields.Datetime.context_timestamp(repair, moment)
-                    if moment
-                    else fields.Date.context_today(repair)
-                )
-                if km and (day, km) not in known:
-                    known.add((day, km))
-                    values.append(repair._prepare_odometer_values(km, day))
-        self.env["fleet.vehicle.odometer"].create(values)
-
-    def _prepare_odometer_values(self, km, day):
-        self.ensure_one()
-        return {
-            "vehicle_id": self.vehicle_id.id,
-            "repair_id": self.id,
-            "value": km,
-            "date": day,
-        }
-
-    def _update_vehicle_visits(self):
-        """The newest delivery of each car is its last visit: one statement."""
-        vehicles = self.vehicle_id
-        if not vehicles:
-            return
-        self.flush_model(["vehicle_id", "date_delivered", "state"])
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE fleet_vehicle v
-                   SET last_visit_date = visit.day
-                  FROM (SELECT v2.id, max(r.date_delivered)::date AS day
-                          FROM fleet_vehicle v2
-                     LEFT JOIN repair_order r ON r.vehicle_id = v2.id
-                                             AND r.state = 'done'
-                         WHERE v2.id IN %s
-                      GROUP BY v2.id) visit
-                 WHERE visit.id = v.id
-                   AND v.last_visit_date IS DISTINCT FROM visit.day
-                """,
-                tuple(vehicles.ids),
-            )
-        )
-        vehicles.invalidate_recordset(["last_visit_date"])

@@ -24,7 +24,6 @@ export class QuestionnaireField extends Component {
         return this.props.record.data[this.props.name] || [];
     }
 
-
     get answeredCount() {
         return this.questions.filter((question) => this.isAnswered(question)).length;
     }

@@ -1,0 +1,89 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import UserError
+from odoo.tests import freeze_time, tagged
+
+from .common import NOW, AftersalesCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestCallbackWindow(AftersalesCase):
+    """What becomes of callbacks when time passes or a delivery is taken back."""
+
+    def test_untried_callback_expires_after_its_window(self):
+        callback = self.make_callback()
+        with freeze_time("2026-03-14 04:00:00"):
+            self.env["dealer.callback"]._close_finished(self.branch)
+        self.assertEqual(callback.state, "expired")
+
+    def test_tried_callback_was_not_reached(self):
+        callback = self.make_callback()
+        callback.action_log_attempt("not_reached")
+        with freeze_time("2026-03-14 04:00:00"):
+            self.env["dealer.callback"]._close_finished(self.branch)
+        self.assertEqual(callback.state, "not_reached")
+
+    def test_last_day_of_the_window_is_still_open(self):
+        callback = self.make_callback()
+        with freeze_time("2026-03-13 15:59:00"):
+            self.env["dealer.callback"]._close_finished(self.branch)
+        self.assertEqual(callback.state, "planned")
+        with freeze_time("2026-03-13 16:01:00"):
+            # The 14th has begun in Shanghai.
+            self.env["dealer.callback"]._close_finished(self.branch)
+        self.assertEqual(callback.state, "expired")
+
+    def test_other_branch_keeps_its_callbacks(self):
+        callback = self.make_callback()
+        with freeze_time("2026-03-14 04:00:00"):
+            self.env["dealer.callback"]._close_finished(self.other_branch)
+        self.assertEqual(callback.state, "planned")
+
+    def test_late_is_what_is_open_after_the_window(self):
+        callback = self.make_callback()
+        with freeze_time("2026-03-15 04:00:00"):
+            self.env.invalidate_all()
+            self.assertTrue(callback.is_late)
+            late = self.env["dealer.callback"].search([("is_late", "=", True)])
+            self.assertIn(callback, late)
+            self.assertNotIn(
+                callback, self.env["dealer.callback"].search([("is_late", "=", False)])
+            )
+        self.assertFalse(
+            self.env["dealer.callback"].search(
+                [("is_late", "=", True), ("id", "=", callback.id)]
+            )
+        )
+
+    def test_undone_delivery_cancels_the_untouched_callback(self):
+        callback = self.make_callback()
+        callback.repair_id.action_undo_delivery()
+        self.assertEqual(callback.state, "cancelled")
+        self.assertFalse(callback.repair_id.date_delivered)
+
+    def test_undone_delivery_keeps_what_was_called(self):
+        callback = self.make_callback()
+        callback.action_log_attempt("reached")
+        callback.repair_id.action_undo_delivery()
+        self.assertEqual(callback.state, "reached")
+
+    def test_delivered_again_is_called_again(self):
+        callback = self.make_callback()
+        repair = callback.repair_id
+        repair.action_undo_delivery()
+        repair.action_deliver()
+        again = self.run_policy()
+        self.assertEqual(again.repair_id, repair)
+        self.assertEqual(str(again.date_due), "2026-03-13")
+
+    def test_callback_with_attempts_cannot_be_cancelled(self):
+        callback = self.make_callback()
+        callback.action_log_attempt("not_reached")
+        with self.assertRaises(UserError):
+            callback.action_cancel()
+
+    def test_cancelled_callback_is_not_made_again(self):
+        callback = self.make_callback()
+        callback.action_cancel()
+        self.assertEqual(callback.state, "cancelled")
+        self.assertFalse(self.run_policy())

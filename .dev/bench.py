@@ -1,10 +1,9 @@
 """``./dev bench``: every script of tests/bench on fresh databases."""
 
 import json
-import subprocess
 import sys
 
-from . import cache
+from . import cache, process
 from .console import Problem, say
 from .recipes import core_template, with_addons
 from .workplace import prepare
@@ -46,11 +45,8 @@ def _measure(work, script, templates):
             work.databases.create(DATABASES[kind], templates[kind])
             command = work.script("bench.py", kind, DATABASES[kind], script, result)
             sys.stdout.flush()
-            code = subprocess.run(
-                [str(part) for part in [*command, "--", *work.options]],
-                env=work.env,
-                cwd="/",
-            ).returncode
+            command += ["--", *work.options]
+            code = process.wait(process.start(command, None, work.env, cwd="/"))
         if code:
             return [_row(script.stem, "ran to its end", ok=False)]
     rows = json.loads(result.read_text(encoding="utf-8"))["rows"]

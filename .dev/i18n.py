@@ -47,7 +47,8 @@ def update(work, root, check=False):
     """Merge the code's terms into the files; return the number untranslated."""
     raw = cache.folder() / "i18n"
     raw.mkdir(exist_ok=True)
-    export(work, raw)
+    with cache.lock(MAIN):
+        export(work, raw)
     _link_core_files(work, raw)
     command = work.script("po_merge.py", "check" if check else "write", LANGUAGE)
     command += [raw, *(root / addon for addon in ADDONS)]

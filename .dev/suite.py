@@ -1,11 +1,10 @@
 """``./dev test``: install logs, every addon alone, then the whole suite."""
 
 import re
-import subprocess
 import sys
 import time
 
-from . import cache
+from . import cache, process
 from .console import say
 from .recipes import with_addons
 from .workplace import ADDONS, prepare
@@ -16,6 +15,12 @@ NO_TESTS = 5
 
 
 def run(options):
+    # Two runs share the test databases: the second one waits for the first.
+    with cache.lock(MAIN):
+        return _run(options)
+
+
+def _run(options):
     start = time.monotonic()
     work = prepare(options.odoo, browser=True)
     failures = []
@@ -79,8 +84,7 @@ def _pytest(work, database, arguments):
     path = [inside, work.env.get("PYTHONPATH", "")]
     env = {**work.env, "PYTHONPATH": ":".join(filter(None, path))}
     sys.stdout.flush()
-    done = subprocess.run([str(part) for part in command], env=env, cwd=cache.ROOT)
-    return done.returncode
+    return process.wait(process.start(command, None, env, cwd=cache.ROOT))
 
 
 def _is_path(argument):

@@ -38,6 +38,11 @@
         "views/dealer_approval_log_views.xml",
         "views/dealer_crm_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "dealer_crm/static/tests/tours/**/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -22,5 +22,10 @@
         "views/dealer_analysis_views.xml",
         "views/dealer_reports_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "dealer_reports/static/tests/tours/**/*",
+        ],
+    },
     "application": True,
 }

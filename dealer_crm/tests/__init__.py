@@ -7,6 +7,7 @@ from . import (
     test_grade_ladder,
     test_hooks,
     test_id_number,
+    test_log_contact_tour,
     test_odometer,
     test_plain_users,
     test_rights,

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-{
+{  # noqa: B018
     "name": "Dealership: Workshop and Customer Care",
     "summary": "Repair orders on vehicles, callbacks, questionnaires, segments",
     "version": "19.0.1.0.0",

@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from odoo_env import environment, load_file
+from session import environment, load_file
 
 
 class Report:

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from odoo_env import environment, load_file
+from session import environment, load_file
 
 
 def main(arguments):

@@ -26,6 +26,7 @@ def run(options):
             return 0
         server.stop(options.db)
         server.check_port(port)
+        work.databases.sql("address", options.db, server.address(port))
         child = server.start(work, options.db, port, options.background)
     _welcome(work, options.db, port)
     if options.background:

@@ -339,7 +339,7 @@ class TestSampleDirt(SampleDataCase):
         )
         code = self.said["拒绝：统一社会信用代码校验码不符"]["vat"]
         self.assertFalse(CHECK.uscc_fits(code))
-        lower = self.said["拒绝：进厂里程低于上次进厂，须说明原因"]
+        lower = self.said["提示：进厂里程低于上次进厂，读数待核实"]
         last = self.visits[lower["vehicle_id"]][-1]
         self.assertLess(int(lower["odometer_in"]), int(last["odometer_in"]))
 

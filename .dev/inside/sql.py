@@ -79,6 +79,15 @@ def extensions(name):
         print(f"pg_trgm is not available: {error}", file=sys.stderr)
 
 
+def address(name, url):
+    """Where the PDF engine finds the style sheets: on the port in use."""
+    connect(name).execute(
+        """INSERT INTO ir_config_parameter (key, value) VALUES ('report.url', %s)
+               ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value""",
+        [url],
+    )
+
+
 if __name__ == "__main__":
     result = globals()[sys.argv[1]](*sys.argv[2:])
     print(json.dumps(result))

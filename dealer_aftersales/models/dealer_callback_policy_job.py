@@ -1,15 +1,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 from datetime import timedelta
+from operator import itemgetter
 
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+from psycopg2 import OperationalError
 
 _logger = logging.getLogger(__name__)
 
 BATCH = 2000
 
+# What is there already is looked up row by row in the unique index: the planner has
+# no statistics on rows that this very job has just written, and any other join would
+# grow with their square.
 INSERT_DUE = """
     WITH source AS (%(source)s), due AS (
         SELECT s.*, (s.source_date + %(offset)s) AS date_due,
@@ -29,16 +34,20 @@ INSERT_DUE = """
            %(uid)s, now() at time zone 'UTC', %(uid)s,
            now() at time zone 'UTC'
       FROM due
-     WHERE due.date_due BETWEEN %(first)s AND %(last)s
-       AND NOT EXISTS (
-           SELECT FROM dealer_callback c
+      LEFT JOIN LATERAL (
+           SELECT c.id
+             FROM dealer_callback c
             WHERE c.policy_id = %(policy)s
               AND c.source_id = due.source_id
-              AND c.cycle_key = due.cycle_key)
-     ORDER BY due.date_due, due.source_id
+              AND c.cycle_key = due.cycle_key
+            LIMIT 1) known ON TRUE
+     WHERE due.date_due BETWEEN %(first)s AND %(last)s
+       AND due.source_id > %(after)s
+       AND known.id IS NULL
+     ORDER BY due.source_id
      LIMIT %(limit)s
     ON CONFLICT (policy_id, source_id, cycle_key) DO NOTHING
-    RETURNING id
+    RETURNING id, source_id
 """
 
 
@@ -64,9 +73,11 @@ class DealerCallbackPolicy(models.Model):
         for left, policy in zip(range(len(policies), 0, -1), policies, strict=True):
             errors = []
             for company in policy._get_companies():
-                while policy._run_batch(company, errors) == BATCH:
+                made = policy._run_batch(company, errors)
+                while len(made) == BATCH:
                     if not cron._commit_progress(BATCH, remaining=left):
                         return
+                    made = policy._run_batch(company, errors, made[-1].source_id)
             policy.write(
                 {
                     "last_run": fields.Datetime.now(),
@@ -76,16 +87,20 @@ class DealerCallbackPolicy(models.Model):
             if not cron._commit_progress(1):
                 return
 
-    def _run_batch(self, company, errors):
+    def _run_batch(self, company, errors, after=0):
         """One batch in a savepoint.
 
         :param list errors: gets the message when the batch fails
-        :return: number of callbacks made
+        :param int after: source id at which the batch before ended
+        :return: the callbacks made, by source id
         """
         self.ensure_one()
         try:
             with self.env.cr.savepoint():
-                return len(self._make_callbacks(company, BATCH))
+                return self._make_callbacks(company, BATCH, after)
+        except OperationalError:
+            # Another worker was faster: whoever called tries again.
+            raise
         except Exception as error:
             _logger.warning(
                 "Callback policy %s failed for branch %s",
@@ -94,7 +109,7 @@ class DealerCallbackPolicy(models.Model):
                 exc_info=True,
             )
             errors.append(str(error)[:500])
-        return 0
+        return self.env["dealer.callback"]
 
     def _get_companies(self):
         """The branches this policy works for."""
@@ -103,26 +118,28 @@ class DealerCallbackPolicy(models.Model):
             [("active", "=", True)]
         )
 
-    def _make_callbacks(self, company, limit):
+    def _make_callbacks(self, company, limit, after=0):
         """Insert the due callbacks that are not there yet, at most ``limit``.
 
         :param company: branch whose records and whose "today" count
-        :return: the new dealer.callback records
+        :param int after: only sources with a greater id
+        :return: the new dealer.callback records, by source id
         """
         self.ensure_one()
         callbacks = self.env["dealer.callback"].sudo()
-        query = self._get_insert_query(company, limit)
+        query = self._get_insert_query(company, limit, after)
         if query is None:
             return callbacks
         self.env.flush_all()
         self.env.cr.execute(query)
-        made = callbacks.browse([row[0] for row in self.env.cr.fetchall()])
+        rows = sorted(self.env.cr.fetchall(), key=itemgetter(1))
+        made = callbacks.browse([row[0] for row in rows])
         if made:
             callbacks.invalidate_model()
             made._after_make()
         return made
 
-    def _get_insert_query(self, company, limit):
+    def _get_insert_query(self, company, limit, after):
         today = company._get_dealer_today()
         source = self._get_source_query(company, today)
         if source is None:
@@ -141,6 +158,7 @@ class DealerCallbackPolicy(models.Model):
             uid=self.env.uid,
             first=self._get_first_due(today),
             last=today + timedelta(days=self.ahead_days),
+            after=after,
             limit=limit,
         )
 

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from odoo.addons.dealer_crm.tools.import_messages import drop_repeated_error
+
 
 class RepairOrder(models.Model):
     """Taking over the service history with Odoo's own import."""
@@ -26,23 +28,8 @@ class RepairOrder(models.Model):
         result = super().load(fields, data)
         if result.get("ids"):
             self._add_odometer_warnings(result, fields, data)
-        self._drop_repeated_error(result["messages"])
+        drop_repeated_error(result["messages"])
         return result
-
-    @api.model
-    def _drop_repeated_error(self, messages):
-        """Blame the line that is wrong, not the first one as well.
-
-        Core puts the error of the refused batch on the batch's first line, then tries
-        line by line and finds the same error where it belongs.
-        """
-        errors = [m for m in messages if m["type"] == "error"]
-        if errors and any(
-            error["message"] == errors[0]["message"]
-            and error.get("record") != errors[0].get("record")
-            for error in errors[1:]
-        ):
-            messages.remove(errors[0])
 
     def _add_odometer_warnings(self, result, fields, data):
         readings = self.env["fleet.vehicle.odometer"].search(

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from ..tools.import_messages import drop_repeated_error
+
 
 class FleetVehicle(models.Model):
     """A car of the dealership's world: a customer's, or one to be sold.
@@ -88,6 +90,20 @@ class FleetVehicle(models.Model):
                 "template": f"/dealer_crm/static/xls/vehicles{suffix}.xlsx",
             }
         ]
+
+    @api.model
+    def load(self, fields, data):
+        """Core's import; for our cars each mistake is told on its own line."""
+        result = super().load(fields, data)
+        if self.env.context.get("default_trade_state"):
+            drop_repeated_error(result["messages"])
+        return result
+
+    def get_formview_id(self, access_uid=None):
+        """The dealership's staff meets its cars on the vehicle card, wherever from."""
+        if self.trade_state and self.env.user.has_group("dealer_crm.group_dealer_user"):
+            return self.env.ref("dealer_crm.fleet_vehicle_view_form").id
+        return super().get_formview_id(access_uid=access_uid)
 
     def action_view_dealer_contacts(self):
         """The contacts about this car."""

@@ -2,7 +2,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.import_messages import drop_repeated_error
 from ..tools.phone import classify_phone, normalize_cn_phone
+from ..tools.uscc import check_uscc, normalize_uscc
 
 
 class ResPartner(models.Model):
@@ -102,6 +104,30 @@ class ResPartner(models.Model):
                     )
                 )
 
+    @api.constrains("vat", "file_state", "is_company", "country_id")
+    def _check_credit_code(self):
+        """GB 32100 binds companies in China; a foreign tax number is core's matter."""
+        for partner in self.filtered(lambda p: p.file_state and p.is_company and p.vat):
+            if (partner.country_id.code or "CN") != "CN":
+                continue
+            result = check_uscc(partner.vat)
+            if result.status == "invalid":
+                raise ValidationError(partner._get_credit_code_message(result.reason))
+
+    def _get_credit_code_message(self, reason):
+        texts = {
+            "length": self.env._("it has not 18 characters"),
+            "charset": self.env._(
+                "only digits and capital letters without I, O, S, V and Z are possible"
+            ),
+            "check_digit": self.env._("the check character does not fit"),
+        }
+        return self.env._(
+            "Unified Social Credit Code %(code)s: %(reason)s.",
+            code=self.vat,
+            reason=texts.get(reason, reason),
+        )
+
     @api.model
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
@@ -141,12 +167,22 @@ class ResPartner(models.Model):
         """Full-width digits, blanks and +86 go before anything is checked."""
         if is_file and vals.get("phone"):
             vals["phone"] = normalize_cn_phone(vals["phone"])
+        if is_file and vals.get("vat"):
+            vals["vat"] = normalize_uscc(vals["vat"])
 
     def _assign_customer_number(self):
         """A customer file without a number gets the next one of the sequence."""
         sequence = self.env["ir.sequence"].sudo()
         for partner in self.filtered(lambda p: p.file_state and not p.ref):
             partner.ref = sequence.next_by_code("dealer.customer")
+
+    @api.model
+    def load(self, fields, data):
+        """Core's import; for customer files each mistake is told on its own line."""
+        result = super().load(fields, data)
+        if self.env.context.get("dealer_customer_file"):
+            drop_repeated_error(result["messages"])
+        return result
 
     @api.model
     def get_import_templates(self):

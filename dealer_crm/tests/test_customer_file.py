@@ -137,3 +137,23 @@ class TestCustomerFile(DealerCrmCase):
         self.assertEqual(partners.mapped("vehicle_count"), [2, 1, 0])
         self.assertEqual(partners.mapped("contact_count"), [3, 0, 0])
         self.assertEqual(car.with_user(self.consultant).contact_count, 0)
+
+    def test_credit_code_of_a_company_is_checked(self):
+        company = self.make_customer(
+            "Testa Trading", is_company=True, vat="９１４４０３００MA5DA0000f"
+        )
+        self.assertEqual(company.vat, "91440300MA5DA0000F")
+        with self.assert_refused(ValidationError, "Unified Social Credit Code"):
+            company.vat = "911100006000373410"
+
+    def test_tax_number_of_others_is_not_ours(self):
+        self.make_customer(
+            "Testa GmbH",
+            is_company=True,
+            vat="DE1234567",
+            country_id=self.env.ref("base.de").id,
+        )
+        plain = self.env["res.partner"].create(
+            {"name": "Supplier", "is_company": True, "vat": "12345"}
+        )
+        self.assertEqual(plain.vat, "12345")

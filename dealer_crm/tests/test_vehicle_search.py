@@ -52,3 +52,12 @@ class TestVehicleSearch(DealerCrmCase):
         )
         self.assertFalse(messages)
         self.assertEqual(reading.vehicle_id, self.car)
+
+    def test_staff_opens_the_vehicle_card_from_any_link(self):
+        """Fleet's own form reads what dealership staff may not read."""
+        car = self.make_car()
+        card = self.env.ref("dealer_crm.fleet_vehicle_view_form")
+        action = car.with_user(self.consultant).get_formview_action()
+        self.assertEqual(action["views"], [(card.id, "form")])
+        own = self.env["fleet.vehicle"].create({"model_id": self.car_model.id})
+        self.assertNotEqual(own.get_formview_id(), card.id)

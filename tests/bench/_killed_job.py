@@ -21,11 +21,11 @@ def main(database, options):
         make = policies._make_callbacks
         seen = []
 
-        def counted(self, company, limit):
+        def counted(self, company, *args):
             if len(seen) == BATCHES:
                 os.kill(os.getpid(), signal.SIGKILL)
-            seen.append(limit)
-            return make(self, company, limit)
+            seen.append(company)
+            return make(self, company, *args)
 
         policies._make_callbacks = counted
         env["dealer.callback.policy"]._cron_make_callbacks()

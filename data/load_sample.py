@@ -146,6 +146,8 @@ def _create_users(env, companies, lang):
                 }
             )
         )
+        # Without a log-in on record the first browser would set its own time zone.
+        env["res.users.log"].with_user(users[login]).create({})
     env.ref("base.user_admin").write(
         {"company_ids": [(6, 0, companies.ids)], "lang": lang, "tz": ZONE}
     )

@@ -84,6 +84,11 @@ class DealerCallback(models.Model):
     repair_advisor_id = fields.Many2one(related="repair_id.advisor_id")
     repair_concerns = fields.Char("Customer said", compute="_compute_repair_concerns")
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+    is_due = fields.Boolean(
+        compute="_compute_is_late",
+        search="_search_is_due",
+        help="To be called today or earlier, by the day of the branch.",
+    )
     is_due_today = fields.Boolean(compute="_compute_is_late")
     reason = fields.Char("Why we call", compute="_compute_reason")
 
@@ -121,17 +126,21 @@ class DealerCallback(models.Model):
             is_open = callback.state == "planned"
             end = callback.date_window_end
             callback.is_late = bool(is_open and end and end < today)
-            callback.is_due_today = bool(
-                is_open
-                and callback.date_due
-                and callback.date_due <= today
-                and not callback.is_late
-            )
+            due = callback.date_due
+            callback.is_due = bool(is_open and due and due <= today)
+            callback.is_due_today = callback.is_due and not callback.is_late
 
     def _search_is_late(self, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
-        return [("state", "=", "planned"), ("date_window_end", "<", "today")]
+        today = self.env.company._get_dealer_today()
+        return [("state", "=", "planned"), ("date_window_end", "<", today)]
+
+    def _search_is_due(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        today = self.env.company._get_dealer_today()
+        return [("state", "=", "planned"), ("date_due", "<=", today)]
 
     @api.depends("repair_id.work_summary", "repair_id.date_delivered", "policy_id")
     def _compute_reason(self):

@@ -26,11 +26,11 @@ class DealerCallback(models.Model):
         mine = [("user_id", "in", (self.env.uid, False))]
         done = [("contact_ids", "any", [("date", ">=", day_start)])]
         total_open = self.search_count(
-            [*mine, ("state", "=", "planned"), ("date_due", "<=", "today")]
+            [*mine, ("is_due", "=", True)]
         )
         tried = self.search_count([*mine, *done])
         tried_open = self.search_count(
-            [*mine, *done, ("state", "=", "planned"), ("date_due", "<=", "today")]
+            [*mine, *done, ("is_due", "=", True)]
         )
         reached = self.search_count([*mine, *done, ("state", "=", "reached")])
         self.today_total = total_open + tried - tried_open
@@ -161,11 +161,7 @@ class DealerCallback(models.Model):
     @api.model
     def _get_my_list_domain(self):
         """Open calls due today or earlier, mine or nobody's."""
-        return [
-            ("state", "=", "planned"),
-            ("date_due", "<=", "today"),
-            ("user_id", "in", (self.env.uid, False)),
-        ]
+        return [("is_due", "=", True), ("user_id", "in", (self.env.uid, False))]
 
     def _get_last_score(self):
         """The customer's score at the callback before this one, or None."""

@@ -87,3 +87,16 @@ class TestCallbackWindow(AftersalesCase):
         callback.action_cancel()
         self.assertEqual(callback.state, "cancelled")
         self.assertFalse(self.run_policy())
+
+    def test_the_day_of_the_branch_decides_what_is_due(self):
+        """00:30 on 11 March in Shanghai is still the 10th in UTC."""
+        callback = self.make_callback("2026-03-08 04:00:00")
+        self.assertEqual(str(callback.date_due), "2026-03-11")
+        self.care.tz = "UTC"
+        mine = self.env["dealer.callback"].with_user(self.care)
+        with freeze_time("2026-03-10 15:30:00"):
+            self.assertFalse(mine.search(mine._get_my_list_domain()))
+        with freeze_time("2026-03-10 16:30:00"):
+            callback.invalidate_recordset()
+            self.assertEqual(mine.search(mine._get_my_list_domain()), callback)
+            self.assertTrue(callback.is_due)

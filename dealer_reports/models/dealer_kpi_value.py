@@ -37,7 +37,9 @@ class DealerKpiValue(models.Model):
     has_previous = fields.Boolean(readonly=True)
     target = fields.Float(readonly=True, aggregator=None)
     has_target = fields.Boolean(readonly=True)
+    measure = fields.Selection(related="kpi_id.measure")
     is_below_target = fields.Boolean(compute="_compute_is_below_target")
+    target_mark = fields.Char(compute="_compute_is_below_target", string="Mark")
     record_ids = fields.Json(readonly=True, help="Ids kept when the month was closed.")
     value_text = fields.Char("Result", compute="_compute_texts")
     share_text = fields.Char("Satisfied (%)", compute="_compute_texts")
@@ -66,6 +68,8 @@ class DealerKpiValue(models.Model):
             value.is_below_target = (
                 value.has_target and value.has_value and value.value < value.target
             )
+            # Never colour alone: the sign also shows on a black and white print.
+            value.target_mark = "▼" if value.is_below_target else ""
 
     @api.depends("value", "share", "previous_value", "target", "kpi_id.measure")
     @api.depends_context("lang")

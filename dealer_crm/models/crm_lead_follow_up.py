@@ -112,5 +112,7 @@ class CrmLead(models.Model):
             "default_lead_id": self.id,
             "default_partner_id": self.partner_id.id,
             "default_purpose": "follow_up",
+            # The outcome is always said by a person, never left at a default.
+            "default_outcome": False,
         }
         return action

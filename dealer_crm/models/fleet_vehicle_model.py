@@ -7,6 +7,18 @@ class FleetVehicleModel(models.Model):
     _inherit = "fleet.vehicle.model"
 
     @api.model
+    def name_create(self, name):
+        """"Brand/Model" as lists and imports write it makes both where missing."""
+        brand_name, slash, model_name = (part.strip() for part in name.partition("/"))
+        if not (slash and brand_name and model_name):
+            return super().name_create(name)
+        brands = self.env["fleet.vehicle.model.brand"]
+        brand = brands.search([("name", "=ilike", brand_name)], limit=1)
+        brand = brand or brands.create({"name": brand_name})
+        model = self.create({"name": model_name, "brand_id": brand.id})
+        return model.id, model.display_name
+
+    @api.model
     def _search_display_name(self, operator, value):
         """Find a model by what the lists show, "Brand/Model", as imports write it."""
         domain = super()._search_display_name(operator, value)

@@ -93,6 +93,8 @@ class TestContactLedger(DealerCrmCase):
         form.channel = "wechat"
         form.content = "Asked for a photo"
         self.assertEqual(form.next_contact_date, date(2026, 3, 17))
+        with self.assertRaisesRegex(AssertionError, "outcome"):
+            form.save()
         form.outcome = "not_reached"
         self.assertEqual(form.next_contact_date, TOMORROW)
         contact = form.save()

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import DealerCrmCase
@@ -61,3 +62,12 @@ class TestVehicleSearch(DealerCrmCase):
         self.assertEqual(action["views"], [(card.id, "form")])
         own = self.env["fleet.vehicle"].create({"model_id": self.car_model.id})
         self.assertNotEqual(own.get_formview_id(), card.id)
+
+    def test_import_makes_brand_and_model_where_they_are_missing(self):
+        models = self.env["fleet.vehicle.model"].with_user(self.manager)
+        first = models.browse(models.name_create("Newbrand / Swift 1.5")[0])
+        second = models.browse(models.name_create("newbrand/Swift 2.0")[0])
+        self.assertEqual((first.name, first.brand_id.name), ("Swift 1.5", "Newbrand"))
+        self.assertEqual(second.brand_id, first.brand_id)
+        with self.assertRaises(AccessError):
+            models.with_user(self.consultant).name_create("Other/Car")

@@ -104,24 +104,29 @@ def _prepare_branches(env, lang):
             }
         )
     for number, company in enumerate(companies, 1):
-        company.write(
+        _furnish_branch(env, company, number, lang)
+    return companies
+
+
+def _furnish_branch(env, company, number, lang):
+    """Address, time zone and the warehouse without which nothing can be repaired."""
+    company.write(
+        {
+            "street": f"云帆大道{number}8号",
+            "city": "南京市",
+            "phone": f"025-5550000{number}",
+        }
+    )
+    company.partner_id.write({"tz": ZONE, "lang": lang})
+    if not env["stock.warehouse"].search_count([("company_id", "=", company.id)]):
+        env["stock.warehouse"].create(
             {
-                "street": f"云帆大道{number}8号",
-                "city": "南京市",
-                "phone": f"025-5550000{number}",
+                "name": company.name,
+                "code": f"WH{company.id}",
+                "company_id": company.id,
+                "partner_id": company.partner_id.id,
             }
         )
-        company.partner_id.write({"tz": ZONE, "lang": lang})
-        if not env["stock.warehouse"].search_count([("company_id", "=", company.id)]):
-            env["stock.warehouse"].create(
-                {
-                    "name": company.name,
-                    "code": f"WH{company.id}",
-                    "company_id": company.id,
-                    "partner_id": company.partner_id.id,
-                }
-            )
-    return companies
 
 
 def _create_users(env, companies, lang):

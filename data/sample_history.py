@@ -41,6 +41,7 @@ def _follow_up(env, today):
         interval = lead.grade_id.contact_interval or 1
         days = number % (interval + 3)
         moment = datetime.combine(today - timedelta(days=days), time(10, number % 60))
+        moment = min(moment, datetime.now(ZONE).replace(tzinfo=None))
         values.append(
             {
                 "lead_id": lead.id,

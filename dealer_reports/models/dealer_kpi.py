@@ -40,7 +40,11 @@ class DealerKpi(models.Model):
         default="count",
     )
     model_id = fields.Many2one(
-        "ir.model", "Counted", required=True, ondelete="cascade"
+        "ir.model",
+        "Counted",
+        required=True,
+        ondelete="cascade",
+        domain=lambda self: [("model", "in", list(self._get_countable_models()))],
     )
     model = fields.Char(related="model_id.model", string="Model Name")
     domain = fields.Char("Conditions", required=True, default="[]")
@@ -72,7 +76,11 @@ class DealerKpi(models.Model):
         "At most", help="Lines of a ranking, most frequent first; 0 shows all lines."
     )
     denominator_model_id = fields.Many2one(
-        "ir.model", "Divided by", ondelete="cascade", help="Empty: the same records."
+        "ir.model",
+        "Divided by",
+        ondelete="cascade",
+        help="Empty: the same records.",
+        domain=lambda self: [("model", "in", list(self._get_countable_models()))],
     )
     denominator_model = fields.Char(
         related="denominator_model_id.model", string="Denominator Model"
@@ -84,6 +92,7 @@ class DealerKpi(models.Model):
     has_target = fields.Boolean("Target set")
     target = fields.Float(help="For a ratio 0.9 means 90 %.")
     digits = fields.Integer("Decimals", default=2)
+    last_error = fields.Char(readonly=True, copy=False)
 
     _code_uniq = models.Constraint("UNIQUE (code)", "Each code stands once.")
 
@@ -92,12 +101,22 @@ class DealerKpi(models.Model):
         "domain",
         "date_field_id",
         "share_domain",
+        "value_field_id",
+        "dimension_field_id",
         "denominator_domain",
         "denominator_model_id",
+        "denominator_date_field_id",
     )
-    def _check_domains(self):
+    def _check_countable(self):
+        """A figure that cannot be counted is refused when it is written.
+
+        Tried with the editor's own rights, so that nobody learns by a figure what he
+        may not read.
+        """
         today = fields.Date.context_today(self)
-        for kpi in self:
+        # Constraints run with all rights; the trial must not.
+        for kpi in self.sudo(False):
+            kpi._check_models()
             try:
                 kpi._compute_lines(self.env.company, today, today)
             except Exception as error:
@@ -108,6 +127,48 @@ class DealerKpi(models.Model):
                         error=error,
                     )
                 ) from error
+
+    def _check_models(self):
+        """:raises ValidationError: for a model or field outside the dealership"""
+        self.ensure_one()
+        allowed = self._get_countable_models()
+        for model in (self.model_id, self.denominator_model_id):
+            if model and model.model not in allowed:
+                raise ValidationError(
+                    self.env._(
+                        "Counted: %(model)s does not belong to the dealership's figures.",
+                        model=model.name,
+                    )
+                )
+        denominator = self.denominator_model_id or self.model_id
+        for field, model in (
+            (self.date_field_id, self.model_id),
+            (self.value_field_id, self.model_id),
+            (self.dimension_field_id, self.model_id),
+            (self.denominator_date_field_id, denominator),
+        ):
+            if field and field.model_id != model:
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s is no field of %(model)s.",
+                        field=field.field_description,
+                        model=model.name,
+                    )
+                )
+
+    @api.model
+    def _get_countable_models(self):
+        """Models a figure may count; extend it for further records of the trade."""
+        return {
+            "crm.lead",
+            "dealer.callback",
+            "dealer.callback.answer",
+            "dealer.contact",
+            "dealer.grade.log",
+            "fleet.vehicle",
+            "repair.order",
+            "sale.order",
+        }
 
     @api.constrains("measure", "value_field_id")
     def _check_value_field(self):

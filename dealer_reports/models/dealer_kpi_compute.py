@@ -6,7 +6,11 @@ from odoo.fields import Domain
 
 
 class DealerKpi(models.Model):
-    """Counting: a constant number of queries per figure, whatever the volume."""
+    """Counting: a constant number of queries per figure, whatever the volume.
+
+    Counted with the rights of the environment: a month counts for the whole branch
+    with all rights, a figure being edited is tried with its editor's own.
+    """
 
     _inherit = "dealer.kpi"
 
@@ -15,13 +19,13 @@ class DealerKpi(models.Model):
 
         :return: list of dicts, one per value of the dimension (one in all without):
             dimension_id, label, numerator, denominator, value (None: nothing to
-            divide by), share (None likewise), record_ids
+            divide by), share (None likewise), record_ids, denominator_ids
         """
         self.ensure_one()
         domain = self._get_numerator_domain(company, date_from, date_to)
         groups = self._read_numerator(domain)
         shares = self._read_share(domain)
-        total = self._count_denominator(company, date_from, date_to)
+        total = self._read_denominator(company, date_from, date_to)
         lines = [
             self._prepare_line(dimension, numbers, shares, total)
             for dimension, numbers in groups
@@ -37,7 +41,7 @@ class DealerKpi(models.Model):
         if self.value_field_id:
             aggregates.append(f"{self.value_field_id.name}:avg")
         dimension = self.dimension_field_id.name
-        model = self.env[self.model].sudo()
+        model = self.env[self.model]
         if not dimension:
             return [(None, model._read_group(domain, [], aggregates)[0])]
         domain &= Domain(dimension, "!=", False)
@@ -50,22 +54,24 @@ class DealerKpi(models.Model):
             return {}
         domain &= Domain(literal_eval(self.share_domain))
         dimension = self.dimension_field_id.name
-        model = self.env[self.model].sudo()
+        model = self.env[self.model]
         if not dimension:
             return {0: model.search_count(domain)}
         rows = model._read_group(domain, [dimension], ["__count"])
         return {record.id: count for record, count in rows}
 
-    def _count_denominator(self, company, date_from, date_to):
+    def _read_denominator(self, company, date_from, date_to):
+        """(count, ids) of what a ratio is divided by; None for other measures."""
         if self.measure != "ratio":
             return None
         domain = self._get_denominator_domain(company, date_from, date_to)
-        return self.env[self._get_denominator_model()].sudo().search_count(domain)
+        model = self.env[self._get_denominator_model()]
+        return model._read_group(domain, [], ["__count", "id:array_agg"])[0]
 
     def _prepare_line(self, dimension, numbers, shares, total):
         count, record_ids, *mean = numbers
         key = dimension.id if dimension else 0
-        denominator = count if self.measure != "ratio" else total
+        denominator, denominator_ids = total or (count, None)
         return {
             "dimension_id": key,
             "label": dimension.display_name if dimension else "",
@@ -77,6 +83,7 @@ class DealerKpi(models.Model):
             "value": self._divide(count, denominator, mean[0] if mean else None),
             "share": shares.get(key, 0) / count if self.share_domain and count else None,
             "record_ids": sorted(record_ids or []),
+            "denominator_ids": sorted(denominator_ids or []),
         }
 
     def _divide(self, count, denominator, mean):

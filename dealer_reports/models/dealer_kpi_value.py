@@ -1,8 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools import formatLang
-
-DASH = "–"
 
 
 class DealerKpiValue(models.Model):
@@ -41,6 +38,7 @@ class DealerKpiValue(models.Model):
     is_below_target = fields.Boolean(compute="_compute_is_below_target")
     target_mark = fields.Char(compute="_compute_is_below_target", string="Mark")
     record_ids = fields.Json(readonly=True, help="Ids kept when the month was closed.")
+    denominator_ids = fields.Json(readonly=True, help="Likewise, of a ratio.")
     value_text = fields.Char("Result", compute="_compute_texts")
     share_text = fields.Char("Satisfied (%)", compute="_compute_texts")
     previous_text = fields.Char("Month before", compute="_compute_texts")
@@ -103,12 +101,13 @@ class DealerKpiValue(models.Model):
         close, kpi = self.close_id, self.kpi_id.sudo()
         if kpi.measure != "ratio":
             return self.action_view_records()
-        return self._open(
-            kpi._get_denominator_model(),
-            kpi._get_denominator_domain(
+        if close.state == "frozen":
+            domain = [("id", "in", self.denominator_ids or [])]
+        else:
+            domain = kpi._get_denominator_domain(
                 close.company_id, close.month, close._get_month_end()
-            ),
-        )
+            )
+        return self._open(kpi._get_denominator_model(), domain)
 
     def _open(self, model, domain):
         return {
@@ -119,23 +118,3 @@ class DealerKpiValue(models.Model):
             "domain": list(domain),
             "context": {"create": False},
         }
-
-
-class DealerKpi(models.Model):
-    _inherit = "dealer.kpi"
-
-    def _format(self, number, is_known):
-        """The figure as people read it: 80.0 %, 4.35, 17, or a dash."""
-        self.ensure_one()
-        if not is_known:
-            return DASH
-        if self.measure == "ratio":
-            return self._format_percent(number, True)
-        digits = 0 if self.measure == "count" else self.digits
-        return formatLang(self.env, number, digits=digits)
-
-    @api.model
-    def _format_percent(self, number, is_known):
-        if not is_known:
-            return DASH
-        return f"{formatLang(self.env, number * 100, digits=1)} %"

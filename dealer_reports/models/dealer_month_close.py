@@ -1,9 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from .dealer_kpi import REPORTS
+
+_logger = logging.getLogger(__name__)
 
 
 class DealerMonthClose(models.Model):
@@ -62,6 +66,9 @@ class DealerMonthClose(models.Model):
             ("kpi_id.dimension_field_id", "!=", False),
             ("kpi_id.measure", "=", "count"),
         ],
+    )
+    failed_kpi_ids = fields.Many2many(
+        "dealer.kpi", string="Figures that failed", readonly=True, copy=False
     )
     reopen_reason = fields.Char("Why reopen", copy=False)
     changed_since = fields.Text(compute="_compute_changed_since")
@@ -173,6 +180,7 @@ class DealerMonthClose(models.Model):
         opens the page.
         """
         for close in self.sudo():
+            close._get_kpis().filtered("last_error").last_error = False
             lines = close._get_lines()
             known = {(v.kpi_id.id, v.dimension_id): v for v in close.value_ids}
             for key, vals in lines.items():
@@ -183,6 +191,7 @@ class DealerMonthClose(models.Model):
             gone = [value.id for key, value in known.items() if key not in lines]
             close.value_ids.browse(gone).unlink()
             close.computed_on = fields.Datetime.now()
+            close.failed_kpi_ids = close._get_kpis().filtered("last_error")
 
     def _get_kpis(self):
         self.ensure_one()
@@ -195,10 +204,20 @@ class DealerMonthClose(models.Model):
         before = self._get_previous_values()
         lines = {}
         for kpi in self._get_kpis():
-            for line in kpi._compute_lines(self.company_id, start, end):
+            for line in self._compute_kpi(kpi, start, end):
                 key = (kpi.id, line["dimension_id"])
                 lines[key] = self._prepare_value(kpi, line, before.get(key), len(lines))
         return lines
+
+    def _compute_kpi(self, kpi, start, end):
+        """The lines of one figure; one that fails is left out, the others go on."""
+        try:
+            with self.env.cr.savepoint():
+                return kpi._compute_lines(self.company_id, start, end)
+        except Exception as error:
+            _logger.warning("KPI %s failed", kpi.code, exc_info=True)
+            kpi.last_error = str(error)[:500]
+        return []
 
     def _prepare_value(self, kpi, line, previous, sequence):
         return {
@@ -217,6 +236,7 @@ class DealerMonthClose(models.Model):
             "target": kpi.target,
             "has_target": kpi.has_target,
             "record_ids": line["record_ids"],
+            "denominator_ids": line["denominator_ids"],
         }
 
     def _get_previous_values(self):
@@ -241,5 +261,5 @@ class DealerMonthClose(models.Model):
         return {
             (kpi.id, line["dimension_id"]): line["value"]
             for kpi in self._get_kpis()
-            for line in kpi._compute_lines(self.company_id, month, end)
+            for line in self._compute_kpi(kpi, month, end)
         }

@@ -2,6 +2,7 @@
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time
+from odoo.tools import mute_logger
 
 from .common import AFTER, ReportsCase
 
@@ -105,3 +106,44 @@ class TestKpiRegistry(ReportsCase):
         kpi.active = False
         close.action_refresh()
         self.assertNotIn(kpi, close.value_ids.kpi_id)
+
+    def test_figures_are_no_way_around_the_rights(self):
+        kpis = self.env["dealer.kpi"].with_user(self.service_manager)
+        partner = self.env["ir.model.fields"]._get("res.partner", "create_date")
+        with self.assert_refused(ValidationError, "does not belong"):
+            self.make_kpi("res.partner", "create_date")
+        values = {
+            "name": "Oracle",
+            "code": "test_oracle",
+            "model_id": self.env["ir.model"]._get("repair.order").id,
+            "date_field_id": self.env["ir.model.fields"]
+            ._get("repair.order", "date_delivered")
+            .id,
+        }
+        with self.assert_refused(ValidationError, "cannot be counted"):
+            kpis.create({**values, "domain": "[('partner_id.id_number', '!=', False)]"})
+        with self.assert_refused(ValidationError, "is no field of"):
+            kpis.create({**values, "dimension_field_id": partner.id})
+
+    def test_field_of_another_model_is_refused(self):
+        kpi = self.env.ref("dealer_reports.kpi_callback_questions")
+        tags = self.env["ir.model.fields"]._get("res.partner", "category_id")
+        with self.assertRaisesRegex(ValidationError, "is no field of"):
+            kpi.dimension_field_id = tags
+
+    def test_figure_that_fails_does_not_stop_the_others(self):
+        self.make_due(2)
+        broken = self.env.ref("dealer_reports.kpi_callback_successful")
+        self.env.cr.execute(
+            "UPDATE dealer_kpi SET domain = %s WHERE id = %s",
+            ("[('gone', '=', 1)]", broken.id),
+        )
+        broken.invalidate_recordset(["domain"])
+        close = self.make_close()
+        with mute_logger("odoo.addons.dealer_reports.models.dealer_month_close"):
+            close.action_refresh()
+        self.assertNotIn(broken, close.value_ids.kpi_id)
+        self.assertEqual(close.failed_kpi_ids, broken)
+        due = self.env.ref("dealer_reports.kpi_callback_due")
+        line = close.value_ids.filtered(lambda v: v.kpi_id == due)
+        self.assertEqual(line.numerator, 2)

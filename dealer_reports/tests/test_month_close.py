@@ -58,6 +58,15 @@ class TestMonthClose(ReportsCase):
         found = self.env["dealer.callback"].search(action["domain"])
         self.assertEqual(found, callbacks[:2])
 
+    def test_frozen_ratio_opens_the_denominator_of_then(self):
+        close, callbacks = self.make_frozen()
+        self.make_due(3)
+        kpi = self.env.ref("dealer_reports.kpi_callback_successful")
+        line = close.value_ids.filtered(lambda v: v.kpi_id == kpi)
+        action = line.action_view_denominator()
+        found = self.env["dealer.callback"].search(action["domain"])
+        self.assertEqual(found, callbacks)
+
     def test_running_month_cannot_be_closed(self):
         close = self.make_close(month=fields.Date.to_date("2026-03-01"))
         with self.assertRaisesRegex(UserError, "not over"):

@@ -1,7 +1,34 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
+
+# What the job and the logged calls say; the figures are counted from it.
+SYSTEM_FIELDS = frozenset(
+    {
+        "policy_id",
+        "source_id",
+        "cycle_key",
+        "partner_id",
+        "vehicle_id",
+        "repair_id",
+        "sale_order_id",
+        "company_id",
+        "purpose",
+        "date_due",
+        "date_window_end",
+        "state",
+        "attempt_count",
+        "date_first_attempt",
+        "date_done",
+        "user_input_id",
+        "is_answered",
+        "is_successful",
+        "score",
+        "is_satisfied",
+        "is_scored",
+    }
+)
 
 
 class DealerCallback(models.Model):
@@ -15,7 +42,6 @@ class DealerCallback(models.Model):
     _name = "dealer.callback"
     _description = "Callback"
     _order = "date_due, id"
-    _check_company_auto = True
 
     policy_id = fields.Many2one(
         "dealer.callback.policy", required=True, readonly=True, ondelete="restrict"
@@ -161,18 +187,38 @@ class DealerCallback(models.Model):
             concerns = callback.sudo().repair_id.concern_ids
             callback.repair_concerns = ", ".join(concerns.mapped("name"))
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise AccessError(self.env._("Callbacks are made by their policies only."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        names = sorted(SYSTEM_FIELDS & vals.keys())
+        if names and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "%(field)s: set by the logged calls and answers only.",
+                    field=self._fields[names[0]]._description_string(self.env),
+                )
+            )
+        return super().write(vals)
+
     def action_cancel(self):
         """Take the callback off the list; it does not count as due any more.
 
-        :raises UserError: when somebody has called already
+        :raises UserError: when it is closed or somebody has called already
         """
+        self.check_access("write")
+        if self.filtered(lambda callback: callback.state != "planned"):
+            raise UserError(self.env._("Only a planned callback can be cancelled."))
         if self.filtered("attempt_count"):
             raise UserError(
                 self.env._(
                     "A callback with attempts is history: it cannot be cancelled."
                 )
             )
-        self.write({"state": "cancelled"})
+        self.sudo().write({"state": "cancelled"})
         return True
 
     def _cancel_untouched(self):
@@ -188,26 +234,32 @@ class DealerCallback(models.Model):
 
     def action_reopen(self):
         """A mistake is reversible: the callback is planned again, attempts stay."""
-        self.write({"state": "planned", "date_done": False})
+        self.check_access("write")
+        self.sudo().write({"state": "planned", "date_done": False})
         return True
 
     def _close_finished(self, company):
         """End of the window: tried ones were not reached, untried ones expired.
 
-        One statement for the branch, safe to repeat.
+        One that was called and answered was reached: it stays so, also when somebody
+        reopened it and did not close it. One statement for the branch, safe to repeat.
         """
-        self.flush_model(["state", "date_window_end", "attempt_count"])
+        self.flush_model()
         self.env.cr.execute(
             """
             UPDATE dealer_callback
-               SET state = CASE WHEN attempt_count > 0 THEN 'not_reached'
+               SET state = CASE WHEN attempt_count > 0 AND is_answered THEN 'reached'
+                                WHEN attempt_count > 0 THEN 'not_reached'
                                 ELSE 'expired' END,
+                   is_successful = COALESCE(attempt_count > 0 AND is_answered, FALSE),
+                   date_done = CASE WHEN attempt_count > 0 AND is_answered
+                                    THEN now() at time zone 'UTC' END,
                    write_date = now() at time zone 'UTC'
              WHERE company_id = %s AND state = 'planned' AND date_window_end < %s
             """,
             (company.id, company._get_dealer_today()),
         )
-        self.invalidate_model(["state"])
+        self.invalidate_model(["state", "is_successful", "date_done"])
 
     def _after_make(self):
         """Hook on freshly made callbacks, once per batch."""

@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+OPEN_STATES = ("planned", "not_reached", "expired")
+
 
 class DealerCallback(models.Model):
     """Attempts: one press logs the call, counts it and decides the state."""
@@ -25,13 +27,9 @@ class DealerCallback(models.Model):
         day_start = company._get_dealer_day_start(company._get_dealer_today())
         mine = [("user_id", "in", (self.env.uid, False))]
         done = [("contact_ids", "any", [("date", ">=", day_start)])]
-        total_open = self.search_count(
-            [*mine, ("is_due", "=", True)]
-        )
+        total_open = self.search_count([*mine, ("is_due", "=", True)])
         tried = self.search_count([*mine, *done])
-        tried_open = self.search_count(
-            [*mine, *done, ("is_due", "=", True)]
-        )
+        tried_open = self.search_count([*mine, *done, ("is_due", "=", True)])
         reached = self.search_count([*mine, *done, ("state", "=", "reached")])
         self.today_total = total_open + tried - tried_open
         self.today_done = tried
@@ -44,17 +42,18 @@ class DealerCallback(models.Model):
         :param note: what was said
         :raises UserError: when the callback is closed
         """
-        for callback in self:
-            if callback.state not in ("planned", "not_reached", "expired"):
-                raise UserError(
-                    self.env._(
-                        "This callback is closed. Press 'Reopen' to call once more."
-                    )
-                )
+        self._check_open()
         self.env["dealer.contact"].create(
             [callback._prepare_contact_values(outcome, note) for callback in self]
         )
         return True
+
+    def _check_open(self):
+        """:raises UserError: when the callback is closed"""
+        if self.filtered(lambda callback: callback.state not in OPEN_STATES):
+            raise UserError(
+                self.env._("This callback is closed. Press 'Reopen' to call once more.")
+            )
 
     def _prepare_contact_values(self, outcome, note):
         self.ensure_one()
@@ -71,8 +70,13 @@ class DealerCallback(models.Model):
         }
 
     def _register_attempt(self, contact):
-        """Count a logged call and let its outcome decide the state."""
+        """Count a logged call and let its outcome decide the state.
+
+        :raises UserError: when the callback is closed
+        """
         self.ensure_one()
+        self.check_access("write")
+        self._check_open()
         count = self.attempt_count + 1
         values = {
             "attempt_count": count,
@@ -85,7 +89,7 @@ class DealerCallback(models.Model):
             values.update(state="not_reached", date_done=contact.date)
         elif self.state == "expired":
             values["state"] = "not_reached"
-        self.write(values)
+        self.sudo().write(values)
 
     def _is_last_attempt(self, outcome, count):
         """After a wrong number or a refusal there is nothing left to try."""
@@ -116,6 +120,7 @@ class DealerCallback(models.Model):
 
     def action_save_answers(self):
         """Reached: log the call, close the questionnaire, stay on the card."""
+        self.check_access("write")
         for callback in self:
             if callback.state != "reached":
                 callback._log_with_note("reached")

@@ -160,6 +160,10 @@ class DealerCallbackPolicy(models.Model):
                     )
                 )
 
+    @api.constrains("survey_id")
+    def _check_survey(self):
+        self.sudo().survey_id._check_callback_types()
+
     @api.constrains("partner_path", "vehicle_path", "model_id")
     def _check_paths(self):
         for policy in self:
@@ -245,7 +249,7 @@ class DealerCallbackPolicy(models.Model):
         made = 0
         for policy in self.sudo():
             for company in policy._get_companies():
-                made += len(policy._make_callbacks(company, limit=1000))
+                made += policy._make_all_callbacks(company)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -118,6 +118,15 @@ class DealerCallbackPolicy(models.Model):
             [("active", "=", True)]
         )
 
+    def _make_all_callbacks(self, company):
+        """All that is due at once, batch after batch; :return: how many"""
+        batch = self._make_callbacks(company, BATCH)
+        made = len(batch)
+        while len(batch) == BATCH:
+            batch = self._make_callbacks(company, BATCH, batch[-1].source_id)
+            made += len(batch)
+        return made
+
     def _make_callbacks(self, company, limit, after=0):
         """Insert the due callbacks that are not there yet, at most ``limit``.
 

@@ -56,8 +56,8 @@ class DealerCallback(models.Model):
         """Keep what the customer answered; log nothing, close nothing.
 
         :param dict values: answer by question id; None is not asked. Scale answers
-            are whole numbers inside the scale.
-        :raises ValidationError: naming the question whose value is outside its scale
+            are whole numbers inside the scale, a choice is the id of its answer.
+        :raises ValidationError: naming the question whose value cannot be its answer
         """
         self.ensure_one()
         self.check_access("write")
@@ -88,13 +88,9 @@ class DealerCallback(models.Model):
         return self.sudo().user_input_id
 
     def _check_answer(self, question, value):
-        if question.question_type != "scale" or self._is_empty(value):
+        if self._is_empty(value) or question._is_possible_answer(value):
             return
-        try:
-            is_inside = question.scale_min <= int(value) <= question.scale_max
-        except (TypeError, ValueError):
-            is_inside = False
-        if not is_inside:
+        if question.question_type == "scale":
             raise ValidationError(
                 self.env._(
                     "%(question)s: %(value)s is not between %(min)s and %(max)s.",
@@ -104,6 +100,13 @@ class DealerCallback(models.Model):
                     max=question.scale_max,
                 )
             )
+        raise ValidationError(
+            self.env._(
+                "%(question)s: %(value)s cannot be the answer.",
+                question=question.title,
+                value=value,
+            )
+        )
 
     @api.model
     def _format_answer(self, value):
@@ -125,7 +128,7 @@ class DealerCallback(models.Model):
             lambda line: line.question_id.callback_measure == "overall"
         )[:1]
         value = overall.value_scale if overall else 0
-        self.write(
+        self.sudo().write(
             {
                 "score": value,
                 "is_scored": bool(overall),

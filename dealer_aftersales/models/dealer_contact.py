@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class DealerContact(models.Model):
@@ -14,6 +15,18 @@ class DealerContact(models.Model):
         contacts = super().create(vals_list)
         contacts.filtered("callback_id")._apply_to_callbacks()
         return contacts
+
+    def write(self, vals):
+        if "callback_id" in vals and not self.env.su:
+            if self.filtered(
+                lambda c: c.callback_id.id != (vals["callback_id"] or False)
+            ):
+                raise UserError(
+                    self.env._(
+                        "A logged contact stays with the callback it counted on."
+                    )
+                )
+        return super().write(vals)
 
     def _apply_to_callbacks(self):
         """Each logged attempt counts on its callback, in the order of the calls."""

@@ -2,6 +2,23 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# The day is the day at the branch that delivered.
+UPDATE_LAST_VISIT = """
+    UPDATE fleet_vehicle v
+       SET last_visit_date = visit.day
+      FROM (SELECT v2.id, max((r.date_delivered AT TIME ZONE 'UTC'
+                   AT TIME ZONE COALESCE(zone.name, 'UTC'))::date) AS day
+              FROM fleet_vehicle v2
+         LEFT JOIN repair_order r ON r.vehicle_id = v2.id
+                                 AND r.state = 'done'
+         LEFT JOIN unnest(%s::int[], %s::text[]) AS zone(company, name)
+                ON zone.company = r.company_id
+             WHERE v2.id IN %s
+          GROUP BY v2.id) visit
+     WHERE visit.id = v.id
+       AND v.last_visit_date IS DISTINCT FROM visit.day
+"""
+
 
 class FleetVehicle(models.Model):
     """The service side of the vehicle card."""
@@ -30,10 +47,7 @@ class FleetVehicle(models.Model):
             vehicle.repair_count = counts.get(vehicle._origin, 0)
 
     def _update_last_visit(self):
-        """The newest delivery of each car is its last visit: one statement.
-
-        The day is the day at the branch that delivered.
-        """
+        """The newest delivery of each car is its last visit: one statement."""
         if not self:
             return
         self.env["repair.order"].flush_model(
@@ -44,21 +58,7 @@ class FleetVehicle(models.Model):
         )
         self.env.cr.execute(
             SQL(
-                """
-                UPDATE fleet_vehicle v
-                   SET last_visit_date = visit.day
-                  FROM (SELECT v2.id, max((r.date_delivered AT TIME ZONE 'UTC'
-                               AT TIME ZONE COALESCE(zone.name, 'UTC'))::date) AS day
-                          FROM fleet_vehicle v2
-                     LEFT JOIN repair_order r ON r.vehicle_id = v2.id
-                                             AND r.state = 'done'
-                     LEFT JOIN unnest(%s::int[], %s::text[]) AS zone(company, name)
-                            ON zone.company = r.company_id
-                         WHERE v2.id IN %s
-                      GROUP BY v2.id) visit
-                 WHERE visit.id = v.id
-                   AND v.last_visit_date IS DISTINCT FROM visit.day
-                """,
+                UPDATE_LAST_VISIT,
                 companies.ids,
                 [company._get_dealer_tz() for company in companies],
                 tuple(self.ids),

@@ -20,7 +20,10 @@ class RepairOrder(models.Model):
     license_plate = fields.Char(related="vehicle_id.license_plate")
     vin_sn = fields.Char(related="vehicle_id.vin_sn")
     bringer_id = fields.Many2one(
-        "res.partner", "Brought by", help="Empty where the customer came himself."
+        "res.partner",
+        "Brought by",
+        check_company=True,
+        help="Empty where the customer came himself.",
     )
     contact_phone = fields.Char("Phone", compute="_compute_contact_phone")
     service_kind = fields.Selection(
@@ -41,8 +44,8 @@ class RepairOrder(models.Model):
         index="btree_not_null",
         default=lambda self: self._get_default_advisor(),
     )
-    date_in = fields.Datetime("Received on", default=fields.Datetime.now)
-    date_promised = fields.Datetime("Promised for")
+    date_in = fields.Datetime("Received on", default=fields.Datetime.now, copy=False)
+    date_promised = fields.Datetime("Promised for", copy=False)
     date_delivered = fields.Datetime("Delivered on", copy=False, tracking=True)
     odometer_in = fields.Integer("Odometer in (km)", copy=False, tracking=True)
     odometer_out = fields.Integer("Odometer out (km)", copy=False, tracking=True)
@@ -52,13 +55,15 @@ class RepairOrder(models.Model):
     callback_ids = fields.One2many("dealer.callback", "repair_id", "Callbacks")
     work_summary = fields.Char(compute="_compute_work_summary")
     parts_history = fields.Text(
-        "Parts replaced", help="Parts of an order taken over from another system."
+        "Parts replaced",
+        copy=False,
+        help="Parts of an order taken over from another system.",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount_labor = fields.Monetary(
         "Labour Amount", compute="_compute_amounts", store=True
     )
-    amount_parts_history = fields.Monetary("Parts Amount (history)")
+    amount_parts_history = fields.Monetary("Parts Amount (history)", copy=False)
     amount_parts = fields.Monetary(
         "Parts Amount", compute="_compute_amounts", store=True
     )

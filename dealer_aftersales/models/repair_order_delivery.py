@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 
 class RepairOrder(models.Model):
@@ -48,6 +48,9 @@ class RepairOrder(models.Model):
 
     def write(self, vals):
         before = self.vehicle_id
+        if "date_delivered" in vals and not vals["date_delivered"]:
+            delivered = self.filtered("date_delivered").sudo()
+            delivered.callback_ids._cancel_untouched()
         result = super().write(vals)
         if {"odometer_in", "odometer_out", "vehicle_id"} & vals.keys():
             self._log_odometer()
@@ -67,6 +70,7 @@ class RepairOrder(models.Model):
         """
         if vals.get("date_delivered"):
             vals.setdefault("state", "done")
+            vals["date_in"] = vals.get("date_in") or vals["date_delivered"]
         company_id = vals.get("company_id") or self.env.company.id
         vals["company_id"] = company_id
         if vals.get("picking_type_id") or self.env.context.get(
@@ -106,6 +110,7 @@ class RepairOrder(models.Model):
 
         :raises UserError: without a vehicle, or when the order is cancelled
         """
+        self._check_may_deliver()
         for repair in self:
             if not repair.vehicle_id:
                 raise UserError(
@@ -129,6 +134,15 @@ class RepairOrder(models.Model):
 
     def action_undo_delivery(self):
         """The car is still here: take the delivery back, with untouched callbacks."""
-        self.sudo().callback_ids._cancel_untouched()
+        self._check_may_deliver()
         self.write({"date_delivered": False})
         return True
+
+    def _check_may_deliver(self):
+        """:raises AccessError: for who writes orders but is no dealership staff"""
+        self.check_access("write")
+        user = self.env.user
+        if not (self.env.su or user.has_group("dealer_crm.group_dealer_user")):
+            raise AccessError(
+                self.env._("Only dealership staff hands cars over to customers.")
+            )

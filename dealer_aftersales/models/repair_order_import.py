@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-
 from odoo.addons.dealer_crm.tools.import_messages import drop_repeated_error
 
 

@@ -11,11 +11,12 @@ class RepairOrder(models.Model):
     def _log_odometer(self):
         """Log each reading once; a corrected order takes its old readings back.
 
-        What was corrected stays visible in the order's own history.
+        What was corrected stays visible in the order's own history. Whoever may write
+        the order logs its readings.
         """
         values = []
         stale = self.env["fleet.vehicle.odometer"]
-        for repair in self:
+        for repair in self.sudo():
             wanted = repair._get_odometer_readings()
             known = {
                 (r.vehicle_id.id, r.date, int(r.value)): r for r in repair.odometer_ids
@@ -27,7 +28,7 @@ class RepairOrder(models.Model):
                 if (car, day, km) not in known
             ]
         stale.sudo().unlink()
-        self.env["fleet.vehicle.odometer"].create(values)
+        self.env["fleet.vehicle.odometer"].sudo().create(values)
 
     def _get_odometer_readings(self):
         """:return: list of (car, day at the branch, km), in before out"""

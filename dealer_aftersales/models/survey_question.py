@@ -1,6 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from math import isfinite
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+CALLBACK_TYPES = ("scale", "simple_choice", "numerical_box", "char_box", "text_box")
 
 
 class SurveyQuestion(models.Model):
@@ -33,6 +37,24 @@ class SurveyQuestion(models.Model):
                         survey=survey.title,
                     )
                 )
+
+    @api.constrains("question_type", "survey_id")
+    def _check_callback_type(self):
+        self.survey_id.sudo().filtered("callback_policy_ids")._check_callback_types()
+
+    def _is_possible_answer(self, value):
+        """Whether Survey can keep the value as an answer given on the phone."""
+        self.ensure_one()
+        try:
+            if self.question_type == "scale":
+                return self.scale_min <= int(str(value)) <= self.scale_max
+            if self.question_type == "simple_choice":
+                return int(str(value)) in self.suggested_answer_ids.ids
+            if self.question_type == "numerical_box":
+                return isfinite(float(str(value)))
+        except ValueError:
+            return False
+        return isinstance(value, str | int | float)
 
     def _prepare_callback_question(self, line):
         """The question as the call card needs it.
@@ -72,3 +94,21 @@ class SurveySurvey(models.Model):
     callback_policy_ids = fields.One2many(
         "dealer.callback.policy", "survey_id", "Callback Policies"
     )
+
+    def _check_callback_types(self):
+        """:raises ValidationError: naming a question the call card cannot ask"""
+        questions = self.question_ids
+        for question in questions.filtered(
+            lambda q: q.question_type not in CALLBACK_TYPES
+        ):
+            kinds = dict(
+                question._fields["question_type"]._description_selection(self.env)
+            )
+            raise ValidationError(
+                self.env._(
+                    "%(survey)s: the call card cannot ask '%(question)s' (%(type)s).",
+                    survey=question.survey_id.title,
+                    question=question.title,
+                    type=kinds.get(question.question_type, question.question_type),
+                )
+            )

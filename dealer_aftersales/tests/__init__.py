@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_callback_attempts,
+    test_callback_guard,
     test_callback_job,
     test_callback_policy,
     test_callback_window,
@@ -10,4 +11,5 @@ from . import (
     test_repair_history,
     test_rights,
     test_segments,
+    test_stock_user,
 )

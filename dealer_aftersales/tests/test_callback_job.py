@@ -222,3 +222,10 @@ class TestCallbackJob(AftersalesCase):
         action = self.policy.with_user(self.service_manager).action_run_now()
         self.assertIn("2", action["params"]["message"])
         self.assertEqual(len(self.policy.callback_ids), 2)
+
+    def test_run_now_makes_all_of_several_batches(self):
+        self.make_repairs(5)
+        with patch(f"{JOB}.BATCH", 2):
+            action = self.policy.with_user(self.service_manager).action_run_now()
+        self.assertIn("5", action["params"]["message"])
+        self.assertEqual(len(self.policy.callback_ids), 5)

@@ -100,3 +100,34 @@ class TestCallbackWindow(AftersalesCase):
             callback.invalidate_recordset()
             self.assertEqual(mine.search(mine._get_my_list_domain()), callback)
             self.assertTrue(callback.is_due)
+
+    def test_reopened_call_with_answers_stays_reached_at_night(self):
+        callback = self.make_callback().with_user(self.care)
+        callback.save_answers({self.overall.id: 5})
+        callback.action_save_answers()
+        with freeze_time("2026-03-14 04:00:00"):
+            callback.action_reopen()
+            self.assertFalse(callback.is_successful)
+            self.env["dealer.callback"]._close_finished(self.branch)
+        self.assertEqual(callback.state, "reached")
+        self.assertTrue(callback.is_successful and callback.date_done)
+
+    def test_answers_without_a_logged_call_are_no_call(self):
+        callback = self.make_callback()
+        callback.save_answers({self.overall.id: 5})
+        with freeze_time("2026-03-14 04:00:00"):
+            self.env["dealer.callback"]._close_finished(self.branch)
+        self.assertEqual(callback.state, "expired")
+        self.assertFalse(callback.is_successful)
+
+    def test_expired_callback_is_not_cancelled(self):
+        callback = self.make_callback().with_user(self.care)
+        with freeze_time("2026-03-14 04:00:00"):
+            self.env["dealer.callback"]._close_finished(self.branch)
+            with self.assertRaisesRegex(UserError, "Only a planned"):
+                callback.action_cancel()
+
+    def test_delivery_taken_back_by_the_field_cancels_too(self):
+        callback = self.make_callback()
+        callback.repair_id.with_user(self.advisor).write({"date_delivered": False})
+        self.assertEqual(callback.state, "cancelled")

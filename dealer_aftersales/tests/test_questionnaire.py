@@ -148,3 +148,86 @@ class TestQuestionnaire(AftersalesCase):
     def test_two_overall_questions_are_refused(self):
         with self.assertRaisesRegex(ValidationError, "overall"):
             self.nps.callback_measure = "overall"
+
+    def add_question(self, kind, **values):
+        return self.env["survey.question"].create(
+            {
+                "survey_id": self.survey.id,
+                "sequence": 91,
+                "title": f"A question of type {kind}",
+                "question_type": kind,
+                **values,
+            }
+        )
+
+    def test_number_and_choice_are_kept(self):
+        number = self.add_question("numerical_box")
+        choice = self.add_question(
+            "simple_choice",
+            suggested_answer_ids=[(0, 0, {"value": "Yes"}), (0, 0, {"value": "No"})],
+        )
+        text = self.add_question("char_box")
+        answer = choice.suggested_answer_ids[1].id
+        self.callback.save_answers({number.id: "2.5", choice.id: answer, text.id: "Hm"})
+        values = [self.value_of(question) for question in (number, choice, text)]
+        self.assertEqual(values, [2.5, answer, "Hm"])
+
+    def test_value_that_is_no_answer_names_the_question(self):
+        number = self.add_question("numerical_box")
+        choice = self.add_question("simple_choice")
+        text = self.add_question("text_box")
+        for question, value in (
+            (number, "about two"),
+            (number, "nan"),
+            (number, [2]),
+            (choice, "yes"),
+            (choice, 1),
+            (text, {"a": 1}),
+            (self.nps, 4.5),
+        ):
+            with self.subTest(type=question.question_type, value=value):
+                with self.assertRaisesRegex(ValidationError, question.title[:20]):
+                    self.callback.save_answers({question.id: value})
+
+    def test_question_the_card_cannot_ask_is_refused(self):
+        for kind in ("date", "matrix", "multiple_choice"):
+            with self.subTest(type=kind):
+                with self.assertRaisesRegex(ValidationError, "cannot ask"):
+                    self.add_question(kind)
+
+    def test_questionnaire_the_card_cannot_ask_is_refused(self):
+        survey = self.env["survey.survey"].create({"title": "With a date"})
+        self.add_question("date", survey_id=survey.id)
+        with self.assertRaisesRegex(ValidationError, "cannot ask"):
+            self.policy.survey_id = survey
+
+    def test_service_manager_edits_questionnaires_of_callbacks_only(self):
+        foreign = self.env["survey.survey"].create({"title": "Staff survey"})
+        question = self.add_question(
+            "simple_choice",
+            survey_id=foreign.id,
+            suggested_answer_ids=[(0, 0, {"value": "Yes"})],
+        )
+        for record in (foreign, question, question.suggested_answer_ids):
+            with self.subTest(model=record._name):
+                theirs = record.with_user(self.service_manager)
+                self.assertFalse(theirs.has_access("read"))
+        self.overall.with_user(self.service_manager).title = "How was it?"
+
+    def test_service_manager_makes_an_own_questionnaire(self):
+        survey = (
+            self.env["survey.survey"]
+            .with_user(self.service_manager)
+            .create({"title": "Tyres"})
+        )
+        question = survey.question_ids.create(
+            {
+                "survey_id": survey.id,
+                "title": "Which?",
+                "question_type": "simple_choice",
+                "suggested_answer_ids": [(0, 0, {"value": "Winter"})],
+            }
+        )
+        question.suggested_answer_ids.value = "Summer"
+        self.policy.with_user(self.service_manager).survey_id = survey
+        self.assertTrue(question.has_access("write"))

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import UserError, ValidationError
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation
@@ -113,3 +114,41 @@ class TestRepairDelivery(AftersalesCase):
         self.assertEqual(repair.amount_total, 160)
         repair.labor_ids.hours = 1
         self.assertEqual(repair.amount_total, 235)
+
+    def test_copy_starts_afresh(self):
+        repair = self.make_repair(
+            date_in="2026-01-05 02:00:00",
+            date_promised="2026-01-05 08:00:00",
+            parts_history="Filter x1",
+            amount_parts_history=85,
+        )
+        self.assertRecordValues(
+            repair.copy(),
+            [
+                {
+                    "date_in": fields.Datetime.to_datetime(NOW),
+                    "date_promised": False,
+                    "parts_history": False,
+                    "amount_parts_history": 0,
+                }
+            ],
+        )
+
+    def test_bringer_of_another_branch_is_refused(self):
+        stranger = self.make_customer("Far Away", company_id=self.other_branch.id)
+        with self.assertRaisesRegex(UserError, "Far Away"):
+            self.make_repair(bringer_id=stranger.id)
+
+    def test_reading_of_an_order_is_corrected_in_the_order(self):
+        repair = self.make_repair(odometer_in=12000)
+        reading = repair.odometer_ids.with_user(self.advisor)
+        with self.assertRaisesRegex(UserError, repair.name):
+            reading.value = 1200
+        with self.assertRaisesRegex(UserError, repair.name):
+            reading.repair_id = False
+        with self.assertRaises(AccessError):
+            reading.create({"vehicle_id": self.car.id, "repair_id": repair.id})
+        typed = reading.create({"vehicle_id": self.car.id, "value": 12500})
+        typed.value = 12600
+        repair.with_user(self.advisor).odometer_in = 12100
+        self.assertEqual(sorted(self.car.odometer_ids.mapped("value")), [12100, 12600])

@@ -110,6 +110,7 @@ class TestRepairHistory(AftersalesCase):
         self.assertEqual(str(self.car.last_visit_date), "2026-03-01")
 
     def test_order_goes_to_the_warehouse_of_its_branch(self):
+        (self.car.owner_id | self.customer).company_id = self.other_branch
         self.car.company_id = self.other_branch
         repair = self.load_good(self.row(1, company_id=self.other_branch.name))
         self.assertEqual(repair.company_id, self.other_branch)
@@ -199,3 +200,8 @@ class TestRepairHistory(AftersalesCase):
             costs.append((count, self.env.cr.sql_log_count - before))
         (small, cheap), (large, dear) = costs[1:]
         self.assertLessEqual((dear - cheap) / (large - small), 8)
+
+    def test_order_without_arrival_came_on_the_day_of_delivery(self):
+        repair = self.load_good(self.row(50, date_in="", odometer_out=""))
+        self.assertEqual(repair.date_in, repair.date_delivered)
+        self.assertEqual(str(repair.odometer_ids.date), "2026-02-10")

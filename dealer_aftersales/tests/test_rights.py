@@ -190,3 +190,54 @@ class TestRights(AftersalesCase):
     def test_customer_relations_cannot_change_an_order(self):
         with self.assertRaises(AccessError):
             self.repair.with_user(self.care).odometer_in = 5
+
+    def make_lead_with_history(self):
+        lead = self.env["crm.lead"].create(
+            {
+                "name": "A lead",
+                "type": "opportunity",
+                "partner_id": self.customer.id,
+                "user_id": self.consultant.id,
+                "company_id": self.branch.id,
+                "vehicle_model_id": self.car_model.id,
+                "purchase_date_expected": "2026-03-30",
+            }
+        )
+        contact = self.env["dealer.contact"].create(
+            {"lead_id": lead.id, "user_id": self.consultant.id}
+        )
+        lead.action_use_grade_proposal()
+        return contact, lead.grade_log_ids
+
+    def test_care_and_service_manager_read_follow_ups_and_grades(self):
+        contact, log = self.make_lead_with_history()
+        self.assertTrue(log)
+        for user in (self.care, self.service_manager, self.director):
+            for record in (contact, log):
+                with self.subTest(user=user.login, model=record._name):
+                    theirs = record.with_user(user)
+                    self.assertTrue(theirs.has_access("read"))
+        for record in (contact, log):
+            self.assertFalse(record.with_user(self.care_north).has_access("read"))
+
+    def test_workshop_reads_contacts_that_belong_to_no_lead(self):
+        contact, log = self.make_lead_with_history()
+        self.callback.action_log_attempt("not_reached")
+        for user in (self.advisor, self.technician):
+            with self.subTest(user=user.login):
+                self.assertFalse(contact.with_user(user).has_access("read"))
+                self.assertFalse(log.with_user(user).has_access("read"))
+                mine = self.callback.contact_ids.with_user(user)
+                self.assertTrue(mine.has_access("read"))
+
+    def test_service_manager_accepts_a_vin_in_the_form(self):
+        for user, shown in ((self.service_manager, True), (self.advisor, False)):
+            views = (
+                self.env["fleet.vehicle"]
+                .with_user(user)
+                .with_context(form_view_ref="dealer_crm.fleet_vehicle_view_form")
+                .get_views([(False, "form")])
+            )
+            tree = etree.fromstring(views["views"]["form"]["arch"])
+            nodes = tree.xpath("//group[@name='car']//field[@placeholder]/@name")
+            self.assertEqual("vin_override_reason" in nodes, shown, user.login)

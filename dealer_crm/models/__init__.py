@@ -12,10 +12,13 @@ from . import (
     dealer_vehicle_party,
     fleet_vehicle,
     fleet_vehicle_identity,
+    fleet_vehicle_last_odometer,
     fleet_vehicle_model,
     fleet_vehicle_odometer,
     fleet_vehicle_owner,
+    mail_activity,
     res_company,
     res_partner,
+    res_partner_file,
     res_partner_identity,
 )

@@ -8,7 +8,7 @@ class FleetVehicleModel(models.Model):
 
     @api.model
     def name_create(self, name):
-        """"Brand/Model" as lists and imports write it makes both where missing."""
+        """ "Brand/Model" as lists and imports write it makes both where missing."""
         brand_name, slash, model_name = (part.strip() for part in name.partition("/"))
         if not (slash and brand_name and model_name):
             return super().name_create(name)

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
-from odoo.tools import SQL
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from ..tools.odometer import judge_readings
 
@@ -45,6 +45,25 @@ class FleetVehicleOdometer(models.Model):
         self.sudo().write({"state": "accepted", "quarantine_reason": False})
         return True
 
+    def action_discard(self):
+        """Throw a waiting reading away; the car's chatter keeps what it said.
+
+        :raises UserError: for a reading that counts
+        """
+        self.check_access("write")
+        if any(reading.state != "quarantined" for reading in self):
+            raise UserError(self.env._("Only a reading to be checked is discarded."))
+        for reading in self:
+            reading.vehicle_id._message_log(
+                body=self.env._(
+                    "Odometer reading discarded: %(km)d km on %(date)s.",
+                    km=reading.value,
+                    date=format_date(self.env, reading.date),
+                )
+            )
+        self.sudo().unlink()
+        return True
+
     def _quarantine_impossible(self):
         """Set aside what contradicts the car's other readings, see judge_readings."""
         known = self._get_known_readings()
@@ -81,51 +100,3 @@ class FleetVehicleOdometer(models.Model):
             "higher": self.env._("higher than the later %(km)d km", km=km),
         }
         self.sudo().write({"state": "quarantined", "quarantine_reason": texts[reason]})
-
-
-class FleetVehicle(models.Model):
-    """Last odometer = newest accepted reading, read for all cars in one query.
-
-    Core takes the highest value ever, with one query per car.
-    """
-
-    _inherit = "fleet.vehicle"
-
-    odometer = fields.Float(compute="_compute_odometer_accepted", aggregator=None)
-    odometer_ids = fields.One2many("fleet.vehicle.odometer", "vehicle_id", "Readings")
-
-    @api.depends("odometer_ids.value", "odometer_ids.date", "odometer_ids.state")
-    def _compute_odometer_accepted(self):
-        self.env["fleet.vehicle.odometer"].flush_model()
-        rows = {}
-        if self.ids:
-            rows = dict(
-                self.env.execute_query(
-                    SQL(
-                        """
-                        SELECT DISTINCT ON (vehicle_id) vehicle_id, value
-                          FROM fleet_vehicle_odometer
-                         WHERE vehicle_id IN %s AND state = 'accepted'
-                         ORDER BY vehicle_id, date DESC NULLS LAST, id DESC
-                        """,
-                        tuple(self.ids),
-                    )
-                )
-            )
-        for vehicle in self:
-            vehicle.odometer = rows.get(vehicle._origin.id, 0.0)
-
-    def write(self, vals):
-        """A lower reading of a customer's car is logged to be checked, not refused."""
-        if "odometer" in vals:
-            lower = self.filtered(
-                lambda v: v.trade_state and v.odometer > (vals["odometer"] or 0)
-            )
-            if lower:
-                rest = {k: v for k, v in vals.items() if k != "odometer"}
-                (self - lower).write(vals)
-                self.env["fleet.vehicle.odometer"].create(
-                    [{"vehicle_id": car.id, "value": vals["odometer"]} for car in lower]
-                )
-                return super(FleetVehicle, lower).write(rest)
-        return super().write(vals)

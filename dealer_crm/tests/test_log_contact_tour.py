@@ -10,7 +10,9 @@ class TestLogContactTour(DealerCrmCase, HttpCase):
     def test_consultant_logs_a_contact_from_the_list_of_today(self):
         today = self.branch._get_dealer_today()
         lead = self.make_lead(name="Zhao Tour", next_contact_date=today)
-        self.start_tour("/odoo/dealer-due", "dealer_log_contact", login="test_consultant")
+        self.start_tour(
+            "/odoo/dealer-due", "dealer_log_contact", login="test_consultant"
+        )
         contact = lead.contact_ids
         self.assertEqual(
             (contact.outcome, contact.content, contact.user_id),

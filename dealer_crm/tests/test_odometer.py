@@ -91,6 +91,23 @@ class TestOdometer(DealerCrmCase):
         self.assertEqual(car.odometer, 11000)
         self.assertEqual(set(car.odometer_ids.mapped("state")), {"accepted"})
 
+    def test_emptied_field_is_no_reading(self):
+        car = self.make_car()
+        self.add(car, ("2026-02-01", 10000))
+        car.with_user(self.consultant).write({"odometer": 0, "color": "red"})
+        self.assertEqual((car.color, car.odometer), ("red", 10000))
+        self.assertEqual(len(car.odometer_ids), 1)
+
+    def test_waiting_reading_is_discarded_with_a_note(self):
+        car = self.make_car()
+        good = self.add(car, ("2025-02-01", 10000))
+        wrong = self.add(car, ("2026-02-01", 9000))
+        with self.assert_refused(UserError, "to be checked"):
+            good.action_discard()
+        wrong.action_discard()
+        self.assertFalse(wrong.exists())
+        self.assertIn("9000 km", car.message_ids[0].body)
+
     def test_accepted_lower_reading_counts_from_then_on(self):
         car = self.make_car()
         self.add(car, ("2025-02-01", 90000))

@@ -4,7 +4,17 @@ from odoo.fields import Command
 # Core actions of the Fleet app that list cars: customers' cars stay out of them.
 FLEET_ACTION_DOMAINS = {
     "fleet.fleet_vehicle_action": "[('trade_state', '=', False)]",
+    "fleet.fleet_costs_reporting_action": "[('vehicle_id.trade_state', '=', False)]",
     "fleet.fleet_vehicle_odometer_action": "[('vehicle_id.trade_state', '=', False)]",
+    "fleet.fleet_vehicle_odometer_reporting_action": (
+        "[('vehicle_id.active', '=', True), ('vehicle_id.trade_state', '=', False)]"
+    ),
+}
+# What core has where an action lists not simply everything.
+CORE_ACTION_DOMAINS = {
+    "fleet.fleet_vehicle_odometer_reporting_action": (
+        "[('vehicle_id.active', '=', True)]"
+    ),
 }
 
 
@@ -17,7 +27,7 @@ def post_init_hook(env):
     """
     for xmlid, domain in FLEET_ACTION_DOMAINS.items():
         action = env.ref(xmlid, raise_if_not_found=False)
-        if action and not action.domain:
+        if action and action.domain == CORE_ACTION_DOMAINS.get(xmlid, False):
             action.domain = domain
     ladder = env.ref("dealer_crm.ladder_default")
     env["res.company"].search([("grade_ladder_id", "=", False)]).write(
@@ -34,4 +44,4 @@ def uninstall_hook(env):
     for xmlid, domain in FLEET_ACTION_DOMAINS.items():
         action = env.ref(xmlid, raise_if_not_found=False)
         if action and action.domain == domain:
-            action.domain = False
+            action.domain = CORE_ACTION_DOMAINS.get(xmlid, False)

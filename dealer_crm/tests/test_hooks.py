@@ -2,7 +2,12 @@
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
-from ..hooks import FLEET_ACTION_DOMAINS, post_init_hook, uninstall_hook
+from ..hooks import (
+    CORE_ACTION_DOMAINS,
+    FLEET_ACTION_DOMAINS,
+    post_init_hook,
+    uninstall_hook,
+)
 from .common import DealerCrmCase
 
 
@@ -13,6 +18,10 @@ class TestHooks(DealerCrmCase):
         super().setUpClass()
         cls.actions = {
             cls.env.ref(xmlid): domain for xmlid, domain in FLEET_ACTION_DOMAINS.items()
+        }
+        cls.core_domains = {
+            cls.env.ref(xmlid): CORE_ACTION_DOMAINS.get(xmlid, False)
+            for xmlid in FLEET_ACTION_DOMAINS
         }
 
     def test_fleet_lists_show_company_cars_only(self):
@@ -25,14 +34,26 @@ class TestHooks(DealerCrmCase):
         self.assertNotIn(customers_car, found)
 
     def test_domains_are_set_and_given_back(self):
-        for action in self.actions:
-            action.domain = False
+        for action, domain in self.core_domains.items():
+            action.domain = domain
         post_init_hook(self.env)
         for action, domain in self.actions.items():
             self.assertEqual(action.domain, domain)
         uninstall_hook(self.env)
-        for action in self.actions:
-            self.assertFalse(action.domain)
+        for action, domain in self.core_domains.items():
+            self.assertEqual(action.domain, domain)
+
+    def test_fleet_reports_show_company_cars_only(self):
+        post_init_hook(self.env)
+        company_car = self.make_car(trade_state=False)
+        customers_car = self.make_car()
+        for car in company_car + customers_car:
+            car.write({"odometer": 100, "acquisition_date": "2025-01-01"})
+        self.env.flush_all()
+        for report in ("costs", "vehicle_odometer"):
+            action = self.env.ref(f"fleet.fleet_{report}_reporting_action")
+            found = self.env[action.res_model].search(safe_eval(action.domain))
+            self.assertNotIn(customers_car, found.vehicle_id, report)
 
     def test_domain_of_an_administrator_is_left_alone(self):
         own = "[('active', '=', True)]"

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from ..tools.phone import classify_phone
+
 
 class CrmLead(models.Model):
     """Vehicle of interest and the ledger of what was said."""
@@ -34,6 +36,31 @@ class CrmLead(models.Model):
         if vals.get("partner_id"):
             self._give_contacts_to_partner()
         return result
+
+    def unlink(self):
+        """Contacts of customers outlive the lead, those of nobody go with it."""
+        self.check_access("unlink")
+        self.sudo().contact_ids.filtered(lambda c: not c.partner_id).unlink()
+        return super().unlink()
+
+    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
+        """Who becomes a customer of the dealership gets a customer file.
+
+        A number that cannot be a phone is no reason to lose the customer: such a
+        partner gets the file later, by the button on his form.
+        """
+        values = super()._prepare_customer_values(
+            partner_name, is_company=is_company, parent_id=parent_id
+        )
+        user = self.user_id.sudo() or self.env.user
+        is_phone = classify_phone(self.phone or "") != "invalid"
+        if (
+            not parent_id
+            and is_phone
+            and user.has_group("dealer_crm.group_dealer_user")
+        ):
+            values |= {"file_state": "draft", "company_id": self.company_id.id}
+        return values
 
     def _merge_dependences(self, opportunities):
         """Contacts and grades of merged leads stay with the lead that remains."""

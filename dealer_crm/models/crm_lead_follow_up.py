@@ -29,10 +29,14 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
+        closed = self.filtered(lambda x: x.won_status != "pending")
         result = super().write(vals)
         if "next_contact_date" in vals or "user_id" in vals:
             self._sync_follow_up_activity()
         self._end_follow_up()
+        if "next_contact_date" not in vals:
+            waiting = self if vals.get("user_id") else closed
+            waiting._plan_first_contact()
         return result
 
     def _end_follow_up(self):
@@ -59,9 +63,19 @@ class CrmLead(models.Model):
         return company._get_dealer_today() + timedelta(days=days)
 
     def _plan_first_contact(self):
-        """A new lead without a grade is completed within a day (domain.md 7)."""
+        """A lead in hand that waits for nobody: new, newly assigned or reopened.
+
+        Without a grade it is completed within a day (domain.md 7).
+        """
         for lead in self.filtered(lambda x: x.user_id and not x.next_contact_date):
-            lead._plan_next_contact(lead._get_proposed_contact_date())
+            if lead.won_status == "pending" and lead._is_planned_by_grade():
+                lead._plan_next_contact(lead._get_proposed_contact_date())
+
+    def _is_planned_by_grade(self):
+        """Leads of CRM users without a role in the dealership are not planned."""
+        self.ensure_one()
+        user = self.user_id.sudo()
+        return not user or user.has_group("dealer_crm.group_dealer_user")
 
     def _plan_next_contact(self, day):
         self.ensure_one()
@@ -71,14 +85,12 @@ class CrmLead(models.Model):
     def _close_follow_up(self, contact):
         """A logged contact ends the planned one and plans the next."""
         self.ensure_one()
-        self.activity_feedback(
+        self.sudo().with_context(dealer_contact_logged=True).activity_feedback(
             ["dealer_crm.mail_activity_type_follow_up"], feedback=contact.content
         )
         self.write(
             {
-                "last_contact_date": max(
-                    contact.date, self.last_contact_date or contact.date
-                ),
+                "last_contact_date": contact.date,
                 "next_contact_date": contact.next_contact_date,
             }
         )

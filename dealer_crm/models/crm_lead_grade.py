@@ -119,6 +119,21 @@ class CrmLead(models.Model):
         """The drawers: every grade of the branch's ladder, empty ones too."""
         return self.env.company.sudo().grade_ladder_id.grade_ids | grades
 
+    @api.constrains("grade_id")
+    def _check_grade_of_ladder(self):
+        """Checked when a grade is decided: older ones outlive a change of ladder."""
+        for lead in self.filtered("grade_id"):
+            ladder = lead.grade_ladder_id
+            if ladder and lead.grade_id.ladder_id != ladder:
+                raise ValidationError(
+                    self.env._(
+                        "Grade %(grade)s belongs to another ladder; this branch uses "
+                        "%(ladder)s.",
+                        grade=lead.grade_id.display_name,
+                        ladder=ladder.display_name,
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create(vals_list)
@@ -156,7 +171,7 @@ class CrmLead(models.Model):
     def _drop_impossible_grades(self):
         """Seed 004: one of name, phone, model missing means 无级, by itself."""
         for lead in self.filtered(lambda x: x.grade_id and x.grade_missing):
-            lead.with_context(dealer_grade_by_rule=True).write(
+            lead.sudo().with_context(dealer_grade_by_rule=True).write(
                 {
                     "grade_id": False,
                     "grade_reason": self.env._(
@@ -167,14 +182,14 @@ class CrmLead(models.Model):
 
     def _log_grades(self, before):
         """One log line per change; the next contact follows from the new grade."""
-        automatic = bool(self.env.context.get("dealer_grade_by_rule"))
+        automatic = self.env.su and bool(self.env.context.get("dealer_grade_by_rule"))
         self.env["dealer.grade.log"].sudo().create(
             [lead._prepare_grade_log_values(before, automatic) for lead in self]
         )
         for lead in self:
             lead.grade_date = (lead.company_id or self.env.company)._get_dealer_today()
             is_planned = lead.id not in before and lead.next_contact_date
-            if lead.grade_id and not is_planned:
+            if lead.grade_id and not is_planned and lead._is_planned_by_grade():
                 lead._plan_next_contact(lead._get_proposed_contact_date())
 
     def _prepare_grade_log_values(self, before, automatic):

@@ -3,9 +3,21 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 PAST_FIELDS = frozenset(
-    {"date", "user_id", "channel", "direction", "outcome", "company_id"}
+    {
+        "date",
+        "user_id",
+        "channel",
+        "direction",
+        "purpose",
+        "outcome",
+        "next_contact_date",
+        "grade_id",
+        "grade_reason",
+        "company_id",
+    }
 )
-WHOM_FIELDS = frozenset({"partner_id", "lead_id"})  # may be filled in later
+# may be filled in later
+WHOM_FIELDS = frozenset({"partner_id", "lead_id", "vehicle_id"})
 
 
 class DealerContact(models.Model):
@@ -20,10 +32,10 @@ class DealerContact(models.Model):
     _description = "Logged Contact"
     _order = "date desc, id desc"
     _rec_name = "content"
-    _check_company_auto = True
 
     partner_id = fields.Many2one("res.partner", "Customer", ondelete="restrict")
-    lead_id = fields.Many2one("crm.lead", ondelete="set null", check_company=True)
+    # a merged lead may belong to another branch than the contact was made in
+    lead_id = fields.Many2one("crm.lead", ondelete="set null")
     vehicle_id = fields.Many2one("fleet.vehicle", ondelete="set null")
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     channel = fields.Selection(
@@ -40,7 +52,12 @@ class DealerContact(models.Model):
         default="phone",
     )
     direction = fields.Selection(
-        [("in", "Incoming"), ("out", "Outgoing")], required=True, default="out"
+        [("in", "Incoming"), ("out", "Outgoing")],
+        compute="_compute_direction",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     purpose = fields.Selection(
         [
@@ -108,6 +125,12 @@ class DealerContact(models.Model):
             who = contact.partner_id.display_name or contact.lead_id.display_name
             contact.display_name = f"{channels.get(contact.channel, '')} · {who or ''}"
 
+    @api.depends("channel")
+    def _compute_direction(self):
+        """Who visits the showroom came by himself; all else may be corrected."""
+        for contact in self:
+            contact.direction = "in" if contact.channel == "visit" else "out"
+
     @api.depends("lead_id", "outcome", "grade_id")
     def _compute_next_contact_date(self):
         """Proposed from the grade; a person may take another day."""
@@ -121,6 +144,9 @@ class DealerContact(models.Model):
     def create(self, vals_list):
         self._complete_from_lead(vals_list)
         contacts = super().create(vals_list)
+        contacts._check_author(
+            self.env._("Only a manager logs a contact for somebody else.")
+        )
         contacts.filtered("lead_id")._apply_to_leads()
         return contacts
 
@@ -142,6 +168,8 @@ class DealerContact(models.Model):
         """What a contact decides happens on its lead: grade and next contact."""
         for contact in self:
             lead = contact.lead_id
+            if lead.last_contact_date and contact.date < lead.last_contact_date:
+                continue  # entered late: what came after it stands
             if contact.grade_id and contact.grade_id != lead.grade_id:
                 lead.write(
                     {
@@ -153,26 +181,36 @@ class DealerContact(models.Model):
 
     def write(self, vals):
         self._check_past_unchanged(vals)
-        self._check_author(vals)
-        return super().write(vals)
-
-    def _check_author(self, vals):
-        """:raises AccessError: when somebody else rewrites what was said"""
-        if self.env.su or "content" not in vals:
-            return
-        if self.env.user.has_group("dealer_crm.group_sales_manager"):
-            return
-        if self.filtered(lambda contact: contact.user_id != self.env.user):
-            raise AccessError(
+        if "content" in vals:
+            self._check_author(
                 self.env._("Only the author or a manager corrects a contact's text.")
             )
+        return super().write(vals)
+
+    def _check_author(self, message):
+        """:raises AccessError: contacts of another author, and no manager's rights"""
+        user = self.env.user
+        if self.env.su or all(contact.user_id == user for contact in self):
+            return
+        if not any(map(user.has_group, self._get_author_override_groups())):
+            raise AccessError(message)
+
+    @api.model
+    def _get_author_override_groups(self):
+        """XML ids of the groups that log and correct contacts of other people."""
+        return ["dealer_crm.group_sales_manager"]
+
+    @api.model
+    def _get_past_fields(self):
+        """Names of the fields that nobody changes on a logged contact."""
+        return PAST_FIELDS
 
     def _check_past_unchanged(self, vals):
         """:raises UserError: when somebody moves a contact to another day or person"""
         if self.env.su:
             return
         for contact in self:
-            for name in sorted((PAST_FIELDS | WHOM_FIELDS) & vals.keys()):
+            for name in sorted((self._get_past_fields() | WHOM_FIELDS) & vals.keys()):
                 if name in WHOM_FIELDS and not contact[name]:
                     continue
                 field = contact._fields[name]

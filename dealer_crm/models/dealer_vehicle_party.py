@@ -102,7 +102,27 @@ class DealerVehicleParty(models.Model):
 
     def _refresh_owner(self, vehicles=None):
         """Keep the car's stored owner in step with its open owner line."""
-        if self.env.context.get("dealer_owner_from_vehicle"):
+        if self.env.su and self.env.context.get("dealer_owner_from_vehicle"):
             return
         vehicles = (vehicles or self.env["fleet.vehicle"]) | self.exists().vehicle_id
+        self.exists()._check_owner_end()
         vehicles._update_owner_from_parties()
+
+    def _check_owner_end(self):
+        """Nobody looks at the card again on the day of a planned end.
+
+        :raises ValidationError: an owner's end in the future, and no next owner
+        """
+        for party in self.filtered(lambda p: p.role == "owner" and p.date_to):
+            vehicle = party.vehicle_id
+            company = vehicle.company_id or self.env.company
+            if party.date_to <= company._get_dealer_today():
+                continue
+            if not vehicle._get_open_ownerships():
+                raise ValidationError(
+                    self.env._(
+                        "Until: the ownership of %(name)s cannot end in the future. "
+                        "Enter the end on that day, or the new owner on the card.",
+                        name=party.partner_id.display_name,
+                    )
+                )

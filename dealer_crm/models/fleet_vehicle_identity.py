@@ -175,18 +175,7 @@ class FleetVehicle(models.Model):
             raise ValidationError(
                 self.env._("VIN: %(vin)s is given to more than one car.", vin=twice)
             )
-        other = (
-            self.sudo()
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("vin_sn", "in", vins),
-                    ("trade_state", "!=", False),
-                    ("id", "not in", self.ids),
-                ],
-                limit=1,
-            )
-        )
+        other = self._find_dealer_car(vins)
         if not other:
             return
         if self.env.su or other.with_env(self.env).has_access("read"):
@@ -199,9 +188,22 @@ class FleetVehicle(models.Model):
             )
         raise ValidationError(
             self.env._(
-                "VIN: %(vin)s belongs to a car of another branch already.",
+                "VIN: %(vin)s belongs to a car of another branch already. Ask a "
+                "general manager to open that card for both branches.",
                 vin=other.vin_sn,
             )
+        )
+
+    def _find_dealer_car(self, vins):
+        """Another car of the trade with one of these numbers, in any branch."""
+        cars = self.sudo().with_context(active_test=False)
+        return cars.search(
+            [
+                ("vin_sn", "in", vins),
+                ("trade_state", "!=", False),
+                ("id", "not in", self.ids),
+            ],
+            limit=1,
         )
 
     def _get_vin_message(self, result):

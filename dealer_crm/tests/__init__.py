@@ -3,6 +3,7 @@ from . import (
     test_actions_open,
     test_contact_ledger,
     test_customer_file,
+    test_follow_up,
     test_grade,
     test_grade_ladder,
     test_hooks,

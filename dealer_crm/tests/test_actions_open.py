@@ -165,7 +165,12 @@ class TestActionsOpen(DealerCrmCase):
             user_id=user.id,
             next_contact_date="2020-01-01",
         )
-        self.env["dealer.contact"].create({"lead_id": lead.id, "user_id": user.id})
+        self.env["dealer.contact"].create(
+            [
+                {"lead_id": lead.id, "user_id": user.id},
+                {"partner_id": lead.partner_id.id, "user_id": user.id},
+            ]
+        )
         lead.next_contact_date = "2020-01-01"
         car = self.make_car(owner_id=lead.partner_id.id)
         self.env["fleet.vehicle.odometer"].create({"vehicle_id": car.id, "value": 9})

@@ -116,6 +116,38 @@ class TestContactLedger(DealerCrmCase):
         self.log_contact(lead, date="2026-01-05 08:00:00")
         self.assertEqual(lead.last_contact_date, datetime.fromisoformat(NOW))
 
+    def test_old_contact_entered_late_moves_no_plan(self):
+        lead = self.make_lead(grade_id=self.grade_a.id)
+        self.log_contact(lead, next_contact_date="2026-04-01")
+        self.log_contact(
+            lead,
+            date="2026-01-05 08:00:00",
+            outcome="not_reached",
+            grade_id=self.grade_h.id,
+        )
+        self.assertEqual(lead.next_contact_date, date(2026, 4, 1))
+        self.assertEqual(lead.grade_id, self.grade_a)
+        self.assertEqual(self.open_follow_ups(lead).date_deadline, date(2026, 4, 1))
+
+    def test_author_is_who_logs_it(self):
+        lead = self.make_lead()
+        with self.assert_refused(AccessError, "somebody else"):
+            self.log_contact(lead, user_id=self.manager.id)
+        contacts = self.env["dealer.contact"].with_user(self.consultant)
+        with self.assert_refused(AccessError, "somebody else"):
+            contacts.with_context(default_user_id=self.manager.id).create(
+                {"lead_id": lead.id}
+            )
+        contact = self.log_contact(lead, user=self.manager, user_id=self.consultant.id)
+        self.assertEqual(contact.user_id, self.consultant)
+
+    def test_showroom_visit_comes_in(self):
+        lead = self.make_lead()
+        self.assertEqual(self.log_contact(lead, channel="visit").direction, "in")
+        self.assertEqual(self.log_contact(lead).direction, "out")
+        call = self.log_contact(lead, channel="phone", direction="in")
+        self.assertEqual(call.direction, "in")
+
     def test_closed_lead_gets_no_next_contact(self):
         lead = self.make_lead()
         lead.action_set_won()
@@ -131,9 +163,12 @@ class TestContactLedger(DealerCrmCase):
             self.assertFalse(self.open_follow_ups(lead), close)
 
     def test_text_is_corrected_by_author_or_manager(self):
-        contact = self.log_contact(self.make_lead(), content="Comes tomorow")
-        other = self.make_user("other", "dealer_crm.group_sales_manager")
-        other.group_ids = self.consultant.group_ids
+        contact = (
+            self.env["dealer.contact"]
+            .with_user(self.consultant)
+            .create({"partner_id": self.make_customer().id, "content": "Comes tomorow"})
+        )
+        other = self.make_user("other", "dealer_crm.group_sales_consultant")
         with self.assert_refused(AccessError, "author"):
             contact.with_user(other).write({"content": "Never comes"})
         contact.with_user(self.consultant).write({"content": "Comes tomorrow"})
@@ -159,13 +194,18 @@ class TestContactLedger(DealerCrmCase):
 
     def test_history_cannot_be_moved(self):
         lead = self.make_lead(partner_id=self.make_customer().id)
-        contact = self.log_contact(lead)
+        contact = self.log_contact(lead, vehicle_id=self.make_car().id)
         for name, value in {
             "date": "2026-03-01 08:00:00",
             "user_id": self.manager.id,
             "channel": "visit",
             "direction": "in",
+            "purpose": "complaint",
             "outcome": "not_reached",
+            "next_contact_date": "2026-05-01",
+            "grade_id": self.grade_a.id,
+            "grade_reason": "Other reason",
+            "vehicle_id": self.make_car().id,
             "company_id": self.other_branch.id,
             "partner_id": self.make_customer().id,
             "lead_id": self.make_lead().id,

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -157,3 +157,53 @@ class TestCustomerFile(DealerCrmCase):
             {"name": "Supplier", "is_company": True, "vat": "12345"}
         )
         self.assertEqual(plain.vat, "12345")
+
+    def test_state_moves_by_the_system_only(self):
+        customer = self.make_customer().with_user(self.director)
+        for state in ("verified", "filed", False):
+            with self.assert_refused(AccessError, "set by the system"):
+                customer.file_state = state
+        with self.assert_refused(AccessError, "set by the system"):
+            self.create_by_rpc("13800138000", file_state="filed")
+        with self.assert_refused(AccessError, "set by the system"):
+            customer.with_context(default_file_state="filed").create(
+                {"name": "Li Testa", "phone": "13800138000"}
+            )
+        customer.sudo().file_state = "verified"
+        with self.assert_refused(AccessError, "set by the system"):
+            customer.file_state = "draft"
+
+    def test_contact_becomes_a_customer_by_the_button(self):
+        partner, other = self.env["res.partner"].create(
+            [{"name": "Buyer", "phone": "+86 138-0013-8000"}, {"name": "No phone"}]
+        )
+        partner.with_user(self.consultant).action_open_customer_file()
+        self.assertEqual((partner.file_state, partner.phone), ("draft", "13800138000"))
+        self.assertRegex(partner.ref, r"^K\d{6}$")
+        with self.assert_refused(ValidationError, "No phone needs"):
+            other.with_user(self.consultant).action_open_customer_file()
+
+    def test_customer_of_a_lead_gets_a_file(self):
+        lead = self.make_lead(phone="+86 138-0013-8000").with_user(self.consultant)
+        customer = lead._create_customer()
+        self.assertEqual(
+            (customer.file_state, customer.phone, customer.company_id),
+            ("draft", "13800138000", self.branch),
+        )
+        lead = self.make_lead(phone=False).with_user(self.consultant)
+        self.assertFalse(lead._create_customer().file_state)
+
+    def test_new_file_belongs_to_the_branch(self):
+        self.assertEqual(self.create_by_rpc("13800138000").company_id, self.branch)
+        shared = self.create_by_rpc("13800138001", company_id=False)
+        self.assertFalse(shared.company_id)
+        partner = self.enter_by_form(
+            self.consultant,
+            "res.partner",
+            "base.view_partner_form",
+            {"name": "Li Testa", "phone": "13800138002"},
+            **FILE,
+        )
+        self.assertEqual(partner.company_id, self.branch)
+        plain = self.env["res.partner"].create({"name": "ACME"})
+        self.assertFalse(plain.company_id)

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation, UniqueViolation
@@ -96,6 +96,16 @@ class TestGradeLadder(DealerCrmCase):
         self.assertEqual(
             there.grade_proposal_id, self.env.ref("dealer_crm.grade_short_c")
         )
+
+    def test_grade_of_another_ladder_is_refused(self):
+        lead = self.make_lead(grade_id=self.env.ref("dealer_crm.grade_a").id)
+        foreign = self.env.ref("dealer_crm.grade_short_c")
+        with self.assert_refused(ValidationError, "another ladder"):
+            lead.with_user(self.consultant).grade_id = foreign
+        self.branch.grade_ladder_id = self.short
+        lead.with_user(self.consultant).write({"contact_name": "Zhao Two"})
+        lead.with_user(self.consultant).grade_id = foreign
+        self.assertEqual(lead.grade_id, foreign)
 
     def test_new_branch_gets_the_default_ladder(self):
         self.assertEqual(self.other_branch.grade_ladder_id, self.default)

@@ -105,6 +105,38 @@ class TestPlainCrmUser(DealerCrmCase):
         )
         self.assertTrue(Client(self, self.salesman, action).open_all())
 
+    def test_pipeline_search_offers_nothing_of_ours(self):
+        view = self.env.ref("crm.view_crm_case_opportunities_filter")
+        leads = self.env["crm.lead"].with_user(self.salesman)
+        arch = leads.get_view(view.id, "search")["arch"]
+        for name in (
+            "vehicle_model_id",
+            "grade_id",
+            "contact_due",
+            "next_contact_date",
+        ):
+            self.assertNotIn(name, arch)
+        arch = leads.with_user(self.manager).get_view(view.id, "search")["arch"]
+        self.assertIn("vehicle_model_id", arch)
+
+    def test_lead_waits_for_no_contact(self):
+        lead = self.make_lead(
+            user_id=self.salesman.id, grade_id=self.env.ref("dealer_crm.grade_a").id
+        )
+        plain = self.make_lead(user_id=self.salesman.id)
+        for record in lead + plain:
+            self.assertFalse(record.next_contact_date)
+            self.assertFalse(record.activity_ids)
+
+    def test_customer_of_a_lead_is_no_customer_file(self):
+        lead = self.make_lead(user_id=self.salesman.id)
+        self.assertFalse(lead.with_user(self.salesman)._create_customer().file_state)
+
+    def test_phone_of_an_owner_is_not_on_the_fleet_card(self):
+        car = self.make_car(owner_id=self.make_customer().id).with_user(self.officer)
+        with self.assertRaises(AccessError):
+            car.read(["owner_phone"])
+
     def test_lead_is_worked_on(self):
         lead = self.make_lead(
             user_id=self.salesman.id, grade_id=self.env.ref("dealer_crm.grade_a").id

@@ -12,7 +12,7 @@ MATRIX = {
     "fleet.vehicle.model": (READ, ALL, ALL, READ),
     "fleet.vehicle.model.brand": (READ, ALL, ALL, READ),
     "fleet.vehicle.odometer": (EDIT, EDIT, EDIT, EDIT),
-    "dealer.vehicle.party": (ALL, ALL, ALL, ALL),
+    "dealer.vehicle.party": (EDIT, ALL, ALL, EDIT),
     "dealer.contact": (EDIT, EDIT, ALL, EDIT),
     "dealer.grade": (READ, ALL, ALL, READ),
     "dealer.grade.ladder": (READ, ALL, ALL, READ),
@@ -76,6 +76,39 @@ class TestRights(DealerCrmCase):
             self.assertEqual(found & leads, expected)
             logs = self.env["dealer.grade.log"].with_user(user).search([])
             self.assertEqual(logs.sudo().lead_id & leads, expected)
+
+    def test_sales_talk_is_for_the_consultant_and_managers(self):
+        staff = self.make_user("staff", "dealer_crm.group_dealer_user")
+        colleague = self.make_user("other", "dealer_crm.group_sales_consultant")
+        grade = self.env.ref("dealer_crm.grade_a").id
+        lead = self.make_lead(grade_id=grade)
+        talk = self.log_contact(lead)
+        service = self.env["dealer.contact"].create(
+            {"partner_id": self.make_customer().id}
+        )
+        records = talk + service
+        for user, expected, log in (
+            (self.consultant, records, lead.grade_log_ids),
+            (self.manager, records, lead.grade_log_ids),
+            (self.director, records, lead.grade_log_ids),
+            (colleague, service, lead.grade_log_ids.browse()),
+            (staff, service, lead.grade_log_ids.browse()),
+        ):
+            contacts = self.env["dealer.contact"].with_user(user).search([])
+            self.assertEqual(contacts & records, expected, user.name)
+            logs = self.env["dealer.grade.log"].with_user(user).search([])
+            self.assertEqual(logs & lead.grade_log_ids, log, user.name)
+
+    def test_new_consultant_of_a_lead_sees_its_past(self):
+        lead = self.make_lead(grade_id=self.env.ref("dealer_crm.grade_a").id)
+        talk = self.log_contact(lead)
+        heir = self.make_user("heir", "dealer_crm.group_sales_consultant")
+        for user in (heir, self.env["res.users"]):
+            lead.user_id = user
+            self.env.invalidate_all()
+            seen = lead.with_user(heir)
+            self.assertEqual(seen.contact_ids, talk)
+            self.assertEqual(len(seen.grade_log_ids), 1)
 
     def test_staff_see_the_cars_of_the_trade_only(self):
         company_car = self.make_car(trade_state=False)
@@ -153,6 +186,7 @@ class TestBranches(DealerCrmCase):
 
     def test_shared_customer_shows_each_branch_its_own_cars(self):
         customer = self.car.owner_id
+        customer.company_id = False
         there = self.make_car(owner_id=customer.id, company_id=self.other_branch.id)
         seen_here = customer.with_user(self.director)
         seen_there = customer.with_user(self.stranger)

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
@@ -131,8 +131,81 @@ class TestVehicleOwner(DealerCrmCase):
         self.assertFalse(car.owner_id)
         car.party_ids.date_to = False
         self.assertEqual(car.owner_id, self.first)
-        car.party_ids.unlink()
+        with self.assertRaises(AccessError):
+            car.party_ids.unlink()
+        car.party_ids.with_user(self.manager).unlink()
         self.assertFalse(car.owner_id)
+
+    def test_owner_cannot_leave_in_the_future(self):
+        car = self.make_owned_car()
+        with self.assert_refused(
+            ValidationError, "First Owner cannot end in the future"
+        ):
+            car.party_ids.date_to = "2026-04-01"
+        car.write({"owner_id": self.second.id, "purchase_date": "2026-04-01"})
+        self.assertEqual(car.owner_id, self.second)
+        car.party_ids.filtered("date_to").date_to = "2026-03-31"
+
+    def test_switches_of_the_program_are_not_for_clients(self):
+        car = self.make_owned_car()
+        self.call(
+            self.consultant,
+            self.env["fleet.vehicle"].with_context(dealer_owner_from_party=True),
+            "write",
+            car.ids,
+            {"owner_id": self.second.id},
+        )
+        self.assertEqual(len(car.party_ids), 2)
+        line = car.party_ids.filtered(lambda p: not p.date_to)
+        self.call(
+            self.consultant,
+            self.env["dealer.vehicle.party"].with_context(
+                dealer_owner_from_vehicle=True
+            ),
+            "write",
+            line.ids,
+            {"partner_id": self.first.id},
+        )
+        self.assertEqual(car.owner_id, self.first)
+
+    def test_role_on_a_company_car_does_not_change_its_owner(self):
+        car = self.make_car(trade_state=False)
+        lines = self.env["dealer.vehicle.party"].with_user(self.consultant)
+        with self.assertRaises(AccessError):
+            lines.create({"vehicle_id": car.id, "partner_id": self.first.id})
+
+    def test_owner_becomes_a_customer(self):
+        partner, stranger, driver = self.env["res.partner"].create(
+            [
+                {"name": "Buyer", "phone": "+86 138-0013-8000"},
+                {"name": "Without phone"},
+                {"name": "Leasing", "phone": "see website"},
+            ]
+        )
+        car = self.make_owned_car()
+        for owner in (stranger, driver, partner):
+            car.owner_id = owner
+        self.assertRecordValues(
+            partner + stranger + driver,
+            [
+                {"file_state": "draft", "phone": "13800138000"},
+                {"file_state": False, "phone": False},
+                {"file_state": False, "phone": "see website"},
+            ],
+        )
+        self.assertTrue(partner.ref)
+
+    def test_owner_of_a_line_becomes_a_customer(self):
+        partner = self.env["res.partner"].create(
+            {"name": "Buyer", "phone": "13800138000"}
+        )
+        self.make_line(self.make_car(), partner)
+        self.assertEqual(partner.file_state, "draft")
+
+    def test_demo_car_of_the_branch_makes_no_customer(self):
+        self.branch.partner_id.phone = "13800138000"
+        self.make_car(trade_state="demo", owner_id=self.branch.partner_id.id)
+        self.assertFalse(self.branch.partner_id.file_state)
 
     def test_other_roles_do_not_make_an_owner(self):
         car = self.make_owned_car()

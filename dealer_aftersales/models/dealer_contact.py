@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class DealerContact(models.Model):
@@ -16,17 +15,16 @@ class DealerContact(models.Model):
         contacts.filtered("callback_id")._apply_to_callbacks()
         return contacts
 
-    def write(self, vals):
-        if "callback_id" in vals and not self.env.su:
-            if self.filtered(
-                lambda c: c.callback_id.id != (vals["callback_id"] or False)
-            ):
-                raise UserError(
-                    self.env._(
-                        "A logged contact stays with the callback it counted on."
-                    )
-                )
-        return super().write(vals)
+    @api.model
+    def _get_past_fields(self):
+        return super()._get_past_fields() | {"callback_id"}
+
+    @api.model
+    def _get_author_override_groups(self):
+        return [
+            *super()._get_author_override_groups(),
+            "dealer_aftersales.group_service_manager",
+        ]
 
     def _apply_to_callbacks(self):
         """Each logged attempt counts on its callback, in the order of the calls."""

@@ -117,3 +117,12 @@ class TestCallbackGuard(AftersalesCase):
         )
         with self.assertRaises(UserError):
             contact.callback_id = self.callback
+
+    def test_service_manager_logs_and_corrects_for_others(self):
+        values = {"partner_id": self.customer.id, "user_id": self.advisor.id}
+        contacts = self.env["dealer.contact"]
+        with self.assertRaises(AccessError):
+            contacts.with_user(self.care).create(values)
+        contact = contacts.with_user(self.service_manager).create(values)
+        contact.content = "He called twice"
+        self.assertEqual(contact.user_id, self.advisor)

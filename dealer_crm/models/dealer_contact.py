@@ -133,8 +133,14 @@ class DealerContact(models.Model):
 
     @api.depends("lead_id", "outcome", "grade_id")
     def _compute_next_contact_date(self):
-        """Proposed from the grade; a person may take another day."""
+        """Proposed from the grade; a person may take another day.
+
+        What was agreed in the past stays when the lead is merged or filled in.
+        """
         for contact in self:
+            if contact._origin:
+                contact.next_contact_date = contact._origin.next_contact_date
+                continue
             lead = contact.lead_id
             contact.next_contact_date = lead and lead._get_proposed_contact_date(
                 contact.outcome, contact.grade_id

@@ -129,5 +129,7 @@ class FleetVehicle(models.Model):
         """The owner of a customer's car is a customer; the branch itself is not."""
         owners = self.sudo().filtered("trade_state").owner_id
         owners.filtered(
-            lambda p: not p.ref_company_ids and p._is_customer_phone_valid()
+            lambda p: not p.file_state
+            and p._is_customer_phone_valid()
+            and not p.ref_company_ids
         )._open_customer_file()

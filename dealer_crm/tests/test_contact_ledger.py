@@ -238,10 +238,14 @@ class TestContactLedger(DealerCrmCase):
 
     def test_merged_leads_keep_their_history(self):
         one, other = self.make_lead(grade_id=self.grade_a.id), self.make_lead()
-        contacts = self.log_contact(one) + self.log_contact(other)
+        contacts = self.log_contact(one, next_contact_date="2026-04-01")
+        contacts += self.log_contact(other, next_contact_date="2026-04-02")
         remaining = (one + other).with_user(self.manager).merge_opportunity()
         self.assertEqual(contacts.lead_id, remaining)
         self.assertEqual(remaining.contact_ids, contacts)
+        self.assertEqual(
+            [day.day for day in contacts.mapped("next_contact_date")], [1, 2]
+        )
         self.assertIn(self.grade_a, remaining.grade_log_ids.grade_to_id)
 
     def test_contact_without_anybody_is_refused(self):

@@ -40,7 +40,8 @@ class SurveyQuestion(models.Model):
 
     @api.constrains("question_type", "survey_id")
     def _check_callback_type(self):
-        self.survey_id.sudo().filtered("callback_policy_ids")._check_callback_types()
+        surveys = self.survey_id.sudo().with_context(active_test=False)
+        surveys.filtered("callback_policy_ids")._check_callback_types()
 
     def _is_possible_answer(self, value):
         """Whether Survey can keep the value as an answer given on the phone."""

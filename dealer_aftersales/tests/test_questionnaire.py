@@ -195,6 +195,11 @@ class TestQuestionnaire(AftersalesCase):
                 with self.assertRaisesRegex(ValidationError, "cannot ask"):
                     self.add_question(kind)
 
+    def test_policy_at_rest_keeps_its_questionnaire_askable(self):
+        self.policy.active = False
+        with self.assertRaisesRegex(ValidationError, "cannot ask"):
+            self.add_question("date")
+
     def test_questionnaire_the_card_cannot_ask_is_refused(self):
         survey = self.env["survey.survey"].create({"title": "With a date"})
         self.add_question("date", survey_id=survey.id)

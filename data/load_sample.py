@@ -26,10 +26,30 @@ USERS = {
     "sales1": ("Sales Consultant", "销售顾问", "dealer_crm.group_sales_consultant", 0),
     "sales2": ("Sales Consultant", "销售顾问", "dealer_crm.group_sales_consultant", 0),
     "sales3": ("Sales Consultant", "销售顾问", "dealer_crm.group_sales_consultant", 1),
-    "svcmgr": ("Service Manager", "服务经理", "dealer_aftersales.group_service_manager", None),
-    "advisor1": ("Service Advisor", "服务顾问", "dealer_aftersales.group_service_advisor", 0),
-    "advisor2": ("Service Advisor", "服务顾问", "dealer_aftersales.group_service_advisor", 0),
-    "advisor3": ("Service Advisor", "服务顾问", "dealer_aftersales.group_service_advisor", 1),
+    "svcmgr": (
+        "Service Manager",
+        "服务经理",
+        "dealer_aftersales.group_service_manager",
+        None,
+    ),
+    "advisor1": (
+        "Service Advisor",
+        "服务顾问",
+        "dealer_aftersales.group_service_advisor",
+        0,
+    ),
+    "advisor2": (
+        "Service Advisor",
+        "服务顾问",
+        "dealer_aftersales.group_service_advisor",
+        0,
+    ),
+    "advisor3": (
+        "Service Advisor",
+        "服务顾问",
+        "dealer_aftersales.group_service_advisor",
+        1,
+    ),
     "care1": (
         "Customer Relations",
         "客户关系顾问",
@@ -209,5 +229,3 @@ def _list_sights(lang):
         "svcmgr: Dealership > Reports > Callback Monthly Report, print it",
         "sales1: Dealership > Showroom > Contacts due today, press Log Contact",
     ]
-
-

@@ -137,99 +137,95 @@ def customers():
     ]
 
 
-def vehicles():
-    return [
-        {
-            "vin_sn": VINS[0],
-            "license_plate": "苏A9Y01Y",
-            "model_id": "远桥/青禾 1.5T",
-            "owner_id": "T0001",
-            "engine_number": "YQ15T990001",
-            "gearbox_number": "DCT7990001",
-            "color": "曜石黑",
-            "usage": "private",
-            "origin": "own_sale",
-            "purchase_date": date(2024, 3, 18),
-            "purchase_price": 96800,
-            "warranty_end_date": date(2027, 3, 17),
-            "warranty_end_odometer": 100000,
-        },
-        {
-            "vin_sn": VINS[1],
-            "license_plate": "苏A9Y02Y",
-            "model_id": "远桥/青禾 1.5L",
-            "owner_id": "T0002",
-            "engine_number": "YQ15L990002",
-            "gearbox_number": "CVT8990002",
-            "color": "星空灰",
-            "usage": "private",
-            "origin": "other_dealer",
-            "purchase_date": date(2023, 5, 6),
-        },
-        {
-            "vin_sn": VINS[2],
-            "license_plate": "苏AD99003",
-            "model_id": "远桥/知岸 E7",
-            "owner_id": "T0003",
-            "engine_number": "YQEM7990003",
-            "color": "珍珠白",
-            "usage": "commercial",
-            "origin": "own_sale",
-            "purchase_date": date(2025, 2, 20),
-            "purchase_price": 219800,
-            "warranty_end_date": date(2029, 2, 19),
-            "warranty_end_odometer": 120000,
-        },
-    ]
+VEHICLES = [
+    {
+        "vin_sn": VINS[0],
+        "license_plate": "苏A9Y01Y",
+        "model_id": "远桥/青禾 1.5T",
+        "owner_id": "T0001",
+        "engine_number": "YQ15T990001",
+        "gearbox_number": "DCT7990001",
+        "color": "曜石黑",
+        "usage": "private",
+        "origin": "own_sale",
+        "purchase_date": date(2024, 3, 18),
+        "purchase_price": 96800,
+        "warranty_end_date": date(2027, 3, 17),
+        "warranty_end_odometer": 100000,
+    },
+    {
+        "vin_sn": VINS[1],
+        "license_plate": "苏A9Y02Y",
+        "model_id": "远桥/青禾 1.5L",
+        "owner_id": "T0002",
+        "engine_number": "YQ15L990002",
+        "gearbox_number": "CVT8990002",
+        "color": "星空灰",
+        "usage": "private",
+        "origin": "other_dealer",
+        "purchase_date": date(2023, 5, 6),
+    },
+    {
+        "vin_sn": VINS[2],
+        "license_plate": "苏AD99003",
+        "model_id": "远桥/知岸 E7",
+        "owner_id": "T0003",
+        "engine_number": "YQEM7990003",
+        "color": "珍珠白",
+        "usage": "commercial",
+        "origin": "own_sale",
+        "purchase_date": date(2025, 2, 20),
+        "purchase_price": 219800,
+        "warranty_end_date": date(2029, 2, 19),
+        "warranty_end_odometer": 120000,
+    },
+]
 
-
-def repair_orders():
-    first = {
-        "name": "T2506001",
-        "vehicle_id": VINS[0],
-        "partner_id": "T0001",
-        "bringer_id": "T0002",
-        "service_kind": "maintenance",
-        "date_in": datetime(2025, 6, 10, 9, 20),
-        "date_promised": datetime(2025, 6, 10, 11, 30),
-        "date_delivered": datetime(2025, 6, 10, 11, 15),
-        "odometer_in": 15210,
-        "odometer_out": 15212,
-        "parts_history": "机油滤清器×1, 5W-30机油×4L",
-        "amount_parts_history": 368,
-        "concern_ids/name": "到期保养",
-        "labor_ids/name": "机油机滤更换",
-        "labor_ids/hours": 0.5,
-        "labor_ids/price_unit": 150,
-    }
-    # The next work of the same order: only the columns of the work are filled.
-    second = {
-        "labor_ids/name": "轮胎换位",
-        "labor_ids/hours": 0.6,
-        "labor_ids/price_unit": 150,
-    }
-    third = {
-        "name": "T2506002",
-        "vehicle_id": VINS[1],
-        "partner_id": "T0002",
-        "service_kind": "general",
-        "date_in": datetime(2025, 6, 11, 14, 0),
-        "date_promised": datetime(2025, 6, 11, 17, 0),
-        "date_delivered": datetime(2025, 6, 11, 16, 40),
-        "odometer_in": 32480,
-        "odometer_out": 32485,
-        "concern_ids/name": "刹车有异响",
-        "labor_ids/name": "前刹车片更换",
-        "labor_ids/hours": 1.2,
-        "labor_ids/price_unit": 150,
-    }
-    return [first, second, third]
-
+FIRST_WORK = {
+    "name": "T2506001",
+    "vehicle_id": VINS[0],
+    "partner_id": "T0001",
+    "bringer_id": "T0002",
+    "service_kind": "maintenance",
+    "date_in": datetime(2025, 6, 10, 9, 20),
+    "date_promised": datetime(2025, 6, 10, 11, 30),
+    "date_delivered": datetime(2025, 6, 10, 11, 15),
+    "odometer_in": 15210,
+    "odometer_out": 15212,
+    "parts_history": "机油滤清器×1, 5W-30机油×4L",
+    "amount_parts_history": 368,
+    "concern_ids/name": "到期保养",
+    "labor_ids/name": "机油机滤更换",
+    "labor_ids/hours": 0.5,
+    "labor_ids/price_unit": 150,
+}
+# The next work of the same order: only the columns of the work are filled.
+SECOND_WORK = {
+    "labor_ids/name": "轮胎换位",
+    "labor_ids/hours": 0.6,
+    "labor_ids/price_unit": 150,
+}
+OTHER_ORDER = {
+    "name": "T2506002",
+    "vehicle_id": VINS[1],
+    "partner_id": "T0002",
+    "service_kind": "general",
+    "date_in": datetime(2025, 6, 11, 14, 0),
+    "date_promised": datetime(2025, 6, 11, 17, 0),
+    "date_delivered": datetime(2025, 6, 11, 16, 40),
+    "odometer_in": 32480,
+    "odometer_out": 32485,
+    "concern_ids/name": "刹车有异响",
+    "labor_ids/name": "前刹车片更换",
+    "labor_ids/hours": 1.2,
+    "labor_ids/price_unit": 150,
+}
+REPAIR_ORDERS = [FIRST_WORK, SECOND_WORK, OTHER_ORDER]
 
 ROWS = {
     "customers": customers,
-    "vehicles": vehicles,
-    "repair_orders": repair_orders,
+    "vehicles": lambda: VEHICLES,
+    "repair_orders": lambda: REPAIR_ORDERS,
 }
 
 

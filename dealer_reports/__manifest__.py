@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-{
+{  # noqa: B018
     "name": "Dealership: Reports and Figures",
     "summary": "KPI registry, month close, callback monthly report, analyses",
     "version": "19.0.1.0.0",

@@ -4,9 +4,8 @@
 import sys
 from pathlib import Path
 
-from odoo.tests import tagged
-
 from odoo.addons.dealer_reports.tests.common import ReportsCase
+from odoo.tests import tagged
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 sys.path.insert(0, str(DATA))

@@ -52,7 +52,9 @@ class TestSampleDealership(TransactionCase):
         with freeze_time(NOW):
             for company in self.env["res.company"].search([]):
                 close = self.env["dealer.month.close"]._find_or_create(
-                    company, load_sample.datetime(2026, 10, 1).date(), "callback_monthly"
+                    company,
+                    load_sample.datetime(2026, 10, 1).date(),
+                    "callback_monthly",
                 )
                 texts = [value.value_text for value in close.main_value_ids]
                 self.assertEqual(len(texts), 4, company.name)

@@ -47,7 +47,13 @@ class TestThinPath(ScenarioCase):
             "fleet.vehicle",
             [
                 ["vin_sn", "license_plate", "model_id", "owner_id", "purchase_date"],
-                [vin.lower(), "苏a·８Q021", "Testbrand/Lavida T", "T0001", "2025-02-03"],
+                [
+                    vin.lower(),
+                    "苏a·８Q021",
+                    "Testbrand/Lavida T",
+                    "T0001",
+                    "2025-02-03",
+                ],
             ],
             default_trade_state="customer",
         )

@@ -1,7 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import dealer_kpi
-from . import dealer_kpi_compute
-from . import dealer_kpi_format
-from . import dealer_kpi_value
-from . import dealer_month_close
-from . import dealer_month_close_freeze
+from . import (
+    dealer_kpi,
+    dealer_kpi_compute,
+    dealer_kpi_format,
+    dealer_kpi_value,
+    dealer_month_close,
+    dealer_month_close_freeze,
+)

@@ -136,7 +136,8 @@ class DealerKpi(models.Model):
             if model and model.model not in allowed:
                 raise ValidationError(
                     self.env._(
-                        "Counted: %(model)s does not belong to the dealership's figures.",
+                        "Counted: %(model)s does not belong to the dealership's "
+                        "figures.",
                         model=model.name,
                     )
                 )
@@ -205,8 +206,10 @@ class DealerKpi(models.Model):
         """Days of the branch's time zone; for a moment its midnights in UTC."""
         domain = Domain("company_id", "=", company.id)
         if field.ttype == "date":
-            return domain & Domain(field.name, ">=", date_from) & Domain(
-                field.name, "<=", date_to
+            return (
+                domain
+                & Domain(field.name, ">=", date_from)
+                & Domain(field.name, "<=", date_to)
             )
         start = company._get_dealer_day_start(date_from)
         end = company._get_dealer_day_start(fields.Date.add(date_to, days=1))

@@ -81,7 +81,9 @@ class DealerKpi(models.Model):
             "numerator": count,
             "denominator": denominator,
             "value": self._divide(count, denominator, mean[0] if mean else None),
-            "share": shares.get(key, 0) / count if self.share_domain and count else None,
+            "share": shares.get(key, 0) / count
+            if self.share_domain and count
+            else None,
             "record_ids": sorted(record_ids or []),
             "denominator_ids": sorted(denominator_ids or []),
         }

@@ -28,9 +28,7 @@ class DealerMonthClose(models.Model):
         required=True,
         default=lambda self: self.env.company,
     )
-    month = fields.Date(
-        required=True, default=lambda self: self._get_current_month()
-    )
+    month = fields.Date(required=True, default=lambda self: self._get_current_month())
     report = fields.Selection(REPORTS, required=True, default="callback_monthly")
     state = fields.Selection(
         [("open", "Open"), ("frozen", "Frozen")],

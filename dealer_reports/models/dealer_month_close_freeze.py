@@ -72,9 +72,10 @@ class DealerMonthClose(models.Model):
 
     def _on_approved(self):
         """A yes opens the month; it is closed again by hand."""
-        super()._on_approved()
+        result = super()._on_approved()
         self.sudo().write({"state": "open"})
         self.action_refresh()
+        return result
 
     @api.depends("state", "value_ids.value")
     def _compute_changed_since(self):
@@ -118,7 +119,7 @@ class DealerMonthClose(models.Model):
         Runs daily, so that a server that was down on the first day catches up.
         """
         cron = self.env["ir.cron"]
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             today = company._get_dealer_today()
             month = fields.Date.subtract(today.replace(day=1), months=1)
             try:
@@ -132,7 +133,9 @@ class DealerMonthClose(models.Model):
     @api.model
     def _close_month(self, company, month):
         """Make and freeze the month's reports that were never frozen."""
-        reports = self.env["dealer.kpi"].search([]).mapped("report")
+        reports = (
+            self.env["dealer.kpi"].search([("active", "=", True)]).mapped("report")
+        )
         for report in sorted(set(reports)):
             close = self._find_or_create(company, month, report)
             if not close.frozen_on:

@@ -53,9 +53,7 @@ class DealerCallbackAnswer(models.Model):
     date_due = fields.Date("Due on", readonly=True)
     value = fields.Float("Answer", readonly=True, aggregator="avg")
     is_satisfied = fields.Boolean("Satisfied", readonly=True)
-    satisfied_share = fields.Float(
-        "Satisfied (share)", readonly=True, aggregator="avg"
-    )
+    satisfied_share = fields.Float("Satisfied (share)", readonly=True, aggregator="avg")
 
     def _selection_measure(self):
         field = self.env["survey.question"]._fields["callback_measure"]

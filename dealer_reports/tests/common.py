@@ -1,8 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields
-from odoo.tests import freeze_time
-
 from odoo.addons.dealer_aftersales.tests.common import AftersalesCase
+from odoo.tests import freeze_time
 
 #: The month the figures are about, and a day after its end.
 MONTH = "2026-02-01"

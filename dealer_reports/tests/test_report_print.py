@@ -41,7 +41,12 @@ class TestReportPrint(ReportsCase):
             ["dealer_crm", "dealer_aftersales", "dealer_reports"], ["zh_CN"]
         )
         html = self.render(self.make_filled(), lang="zh_CN")
-        for text in ("客户回访月报", "本月应回访数量", "实施回访数量", "对上次维修的满意度"):
+        for text in (
+            "客户回访月报",
+            "本月应回访数量",
+            "实施回访数量",
+            "对上次维修的满意度",
+        ):
             self.assertIn(text, html)
         self.assertNotIn("Prepared by", html)
 

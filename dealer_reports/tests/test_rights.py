@@ -21,7 +21,11 @@ class TestRights(ReportsCase):
         self.answer(self.make_due(1), overall=5)
         close = self.make_close()
         close.action_refresh()
-        for model in ("dealer.month.close", "dealer.kpi.value", "dealer.callback.answer"):
+        for model in (
+            "dealer.month.close",
+            "dealer.kpi.value",
+            "dealer.callback.answer",
+        ):
             found = self.env[model].with_user(self.care_north).search([])
             self.assertNotIn(self.branch, found.company_id, model)
             self.assertTrue(self.env[model].with_user(self.care).search([]), model)

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import _common
-
 from odoo import fields
 
 NAME = "Callback job"
@@ -75,7 +74,8 @@ def prepare(env):
         name="'BENCH' || n",
         date_delivered=(
             f"CASE WHEN n <= {CALLBACKS} THEN now()::timestamp - interval '1 day' "
-            "* (n %% 20) ELSE now()::timestamp - interval '1 day' * (100 + n %% 300) END"
+            "* (n %% 20) ELSE now()::timestamp - interval '1 day' "
+            "* (100 + n %% 300) END"
         ),
     )
     first = today - timedelta(days=40)

@@ -6,7 +6,9 @@ NAME = "Vehicle import"
 ROWS = 5_000
 COLUMNS = ["vin_sn", "license_plate", "model_id", "color", "acquisition_date"]
 
-VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789"), strict=True))
+VALUES = dict(
+    zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789"), strict=True)
+)
 WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 

@@ -246,7 +246,6 @@ def _reference_cases(base, known_name):
         ),
         ("拒绝：里程不能为负数", {"odometer_in": -5}),
         ("拒绝：没有这个服务顾问", {"advisor_id": "advisor99"}),
-        ("拒绝：进厂时间不是有效日期", {"date_in": "2026-13-05 09:30:00"}),
         (GOOD, {}),
     ]
 

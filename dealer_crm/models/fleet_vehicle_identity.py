@@ -84,6 +84,9 @@ class FleetVehicle(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         default_state = self.env.context.get("default_trade_state")
+        # An import tries a refused batch again row by row with the same values:
+        # what is added here must not be in them then.
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             if vals.get("trade_state", default_state):
                 self._normalize_identity(vals)

@@ -22,6 +22,7 @@ class ResPartner(models.Model):
         """A new file belongs to the current branch; an empty one is shared."""
         is_file = self.env.context.get("dealer_customer_file")
         company_id = self.env.context.get("default_company_id", self.env.company.id)
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             has_file = vals.get("file_state", is_file and not vals.get("parent_id"))
             if has_file or is_file:

@@ -42,6 +42,8 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # The values may be tried again by an import: leave them as they are.
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             self._fill_from_id_number(vals)
         return super().create(vals_list)

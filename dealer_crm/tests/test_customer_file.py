@@ -207,3 +207,12 @@ class TestCustomerFile(DealerCrmCase):
         self.assertEqual(partner.company_id, self.branch)
         plain = self.env["res.partner"].create({"name": "ACME"})
         self.assertFalse(plain.company_id)
+
+    def test_one_wrong_row_does_not_spoil_the_others(self):
+        people = self.env["res.partner"].with_user(self.consultant)
+        result = people.with_context(dealer_customer_file=True).load(
+            ["name", "phone"],
+            [["One", self.next_phone()], ["Two", "123"], ["Three", self.next_phone()]],
+        )
+        self.assertFalse(result["ids"])
+        self.assertEqual([m["record"] for m in result["messages"]], [1])

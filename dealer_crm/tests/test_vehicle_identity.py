@@ -309,3 +309,15 @@ class TestVehicleVin(DealerCrmCase):
         form = Form(self.env["fleet.vehicle"].with_user(self.consultant), view=VIEW)
         form.vin_sn = "WVWZZZ1KZAW123456"
         self.assertEqual(form.vin_status, "not_applicable")
+
+    def test_one_wrong_row_does_not_spoil_the_others(self):
+        """As staff, not as superuser: the rows are tried again one by one."""
+        rows = [self.next_vin(), "LFV3A23C0B3012345", self.next_vin()]
+        cars = self.env["fleet.vehicle"].with_user(self.consultant)
+        result = cars.with_context(default_trade_state="customer").load(
+            ["vin_sn", "model_id"], [[vin, "Testbrand/Lavida T"] for vin in rows]
+        )
+        self.assertFalse(result["ids"])
+        errors = [(m["record"], m["message"]) for m in result["messages"]]
+        self.assertEqual([record for record, _message in errors], [1])
+        self.assertIn("LFV3A23C0B3012345", errors[0][1])

@@ -3,8 +3,10 @@ from . import (
     crm_lead,
     crm_lead_follow_up,
     crm_lead_grade,
+    dealer_access_log,
     dealer_approval_log,
     dealer_approval_mixin,
+    dealer_consent,
     dealer_contact,
     dealer_grade,
     dealer_grade_ladder,
@@ -21,4 +23,5 @@ from . import (
     res_partner,
     res_partner_file,
     res_partner_identity,
+    res_partner_privacy,
 )

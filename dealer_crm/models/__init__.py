@@ -1,8 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import dealer_profile_mixin  # isort: skip  # leads inherit it
 from . import (
     crm_lead,
     crm_lead_follow_up,
     crm_lead_grade,
+    crm_lead_profile,
     dealer_access_log,
     dealer_approval_log,
     dealer_approval_mixin,
@@ -11,6 +13,9 @@ from . import (
     dealer_grade,
     dealer_grade_ladder,
     dealer_grade_log,
+    dealer_hobby,
+    dealer_occupation,
+    dealer_service_interest,
     dealer_vehicle_party,
     fleet_vehicle,
     fleet_vehicle_identity,
@@ -24,4 +29,5 @@ from . import (
     res_partner_file,
     res_partner_identity,
     res_partner_privacy,
+    res_partner_profile,
 )

@@ -28,7 +28,6 @@ class ResPartner(models.Model):
     gender = fields.Selection(
         [("male", "Male"), ("female", "Female"), ("other", "Other")]
     )
-    wechat_id = fields.Char("WeChat")
     party_ids = fields.One2many(
         "dealer.vehicle.party",
         "partner_id",

@@ -11,6 +11,7 @@ from . import (
     test_log_contact_tour,
     test_odometer,
     test_plain_users,
+    test_profile,
     test_rights,
     test_tools_grade,
     test_tools_id_number,

@@ -127,6 +127,25 @@ class DealerCrmCase(BaseCommon):
         records = self.env[model] if isinstance(model, str) else model
         return call_kw(records.with_user(user), method, args, kwargs)
 
+    def tracked(self, records):
+        """The records as outside of tests: their changes go to the chatter."""
+        self.env.cr.precommit.run()  # what was made until here is no change
+        return records.with_context(tracking_disable=False, mail_notrack=False)
+
+    def get_tracked_values(self, record):
+        """(field, old, new) of the record's chatter as text, oldest first."""
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        values = record.sudo().message_ids.tracking_value_ids.sorted("id")
+        return [
+            (
+                value.field_id.name,
+                value.old_value_char or "",
+                value.new_value_char or "",
+            )
+            for value in values
+        ]
+
     def assert_owner_lines(self, car, expected):
         """``expected``: (partner, from, to) of the owner lines, oldest first."""
         lines = car.party_ids.filtered(lambda p: p.role == "owner").sorted("id")

@@ -1,0 +1,55 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+
+class CrmLead(models.Model):
+    """What is learnt about a prospect goes along when he becomes a customer."""
+
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "dealer.profile.mixin"]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        leads.filtered("partner_id")._share_profile()
+        return leads
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("partner_id") or vals.keys() & set(self._get_profile_fields()):
+            self.filtered("partner_id")._share_profile()
+        return result
+
+    def _share_profile(self):
+        """Lead and customer tell each other what the other lacks; nothing is replaced.
+
+        The system does it: who keeps the lead need not be allowed to edit the file.
+        """
+        for lead in self:
+            partner = lead.partner_id
+            values = lead._prepare_profile_values(partner)
+            if values:
+                partner.sudo().write(values)
+            values = partner._prepare_profile_values(lead)
+            if values:
+                super(CrmLead, lead.sudo()).write(values)
+
+    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
+        values = super()._prepare_customer_values(
+            partner_name, is_company=is_company, parent_id=parent_id
+        )
+        if not is_company:  # a person's profile, not his firm's
+            values |= self._prepare_profile_values(self.env["res.partner"])
+        return values
+
+    def _merge_get_fields(self):
+        names = super()._merge_get_fields()
+        return names + [n for n in self._get_profile_fields() if n not in names]
+
+    def _merge_get_fields_specific(self):
+        """Tags of all merged leads stay; of the other fields the first known value."""
+        specific = super()._merge_get_fields_specific()
+        for name in self._get_profile_fields():
+            if self._fields[name].type == "many2many":
+                specific[name] = lambda fname, leads: leads.mapped(fname)
+        return specific

@@ -39,6 +39,7 @@
         "views/fleet_vehicle_model_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_profile_views.xml",
+        "wizards/dealer_vehicle_allocate_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_lead_profile_views.xml",
         "views/dealer_approval_log_views.xml",

@@ -1,9 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import dealer_option_mixin  # isort: skip  # leads inherit it
 from . import dealer_profile_mixin  # isort: skip  # leads inherit it
 from . import (
     crm_lead,
     crm_lead_follow_up,
     crm_lead_grade,
+    crm_lead_options,
     crm_lead_profile,
     dealer_access_log,
     dealer_approval_log,
@@ -16,13 +18,21 @@ from . import (
     dealer_hobby,
     dealer_occupation,
     dealer_service_interest,
+    dealer_vehicle_option,
     dealer_vehicle_party,
     fleet_vehicle,
+    fleet_vehicle_allocation,
     fleet_vehicle_identity,
+    fleet_vehicle_import_papers,
     fleet_vehicle_last_odometer,
     fleet_vehicle_model,
+    fleet_vehicle_model_spec,
     fleet_vehicle_odometer,
+    fleet_vehicle_options,
     fleet_vehicle_owner,
+    fleet_vehicle_purchase,
+    fleet_vehicle_spec,
+    fleet_vehicle_stock,
     mail_activity,
     res_company,
     res_partner,

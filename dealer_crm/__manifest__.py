@@ -43,6 +43,8 @@
         "views/crm_lead_views.xml",
         "views/crm_lead_profile_views.xml",
         "views/dealer_approval_log_views.xml",
+        "wizards/dealer_same_person_views.xml",
+        "views/crm_lead_conversion_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

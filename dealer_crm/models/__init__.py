@@ -3,6 +3,7 @@ from . import dealer_option_mixin  # isort: skip  # leads inherit it
 from . import dealer_profile_mixin  # isort: skip  # leads inherit it
 from . import (
     crm_lead,
+    crm_lead_conversion,
     crm_lead_follow_up,
     crm_lead_grade,
     crm_lead_options,
@@ -12,6 +13,7 @@ from . import (
     dealer_approval_mixin,
     dealer_consent,
     dealer_contact,
+    dealer_contact_lead,
     dealer_grade,
     dealer_grade_ladder,
     dealer_grade_log,
@@ -38,6 +40,7 @@ from . import (
     res_partner,
     res_partner_file,
     res_partner_identity,
+    res_partner_match,
     res_partner_privacy,
     res_partner_profile,
 )

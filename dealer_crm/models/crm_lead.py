@@ -40,7 +40,7 @@ class CrmLead(models.Model):
     def unlink(self):
         """Contacts of customers outlive the lead, those of nobody go with it."""
         self.check_access("unlink")
-        self.sudo().contact_ids.filtered(lambda c: not c.partner_id).unlink()
+        self.sudo().contact_ids.filtered(lambda c: not c._is_of_somebody()).unlink()
         return super().unlink()
 
     def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):

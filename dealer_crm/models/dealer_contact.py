@@ -114,8 +114,9 @@ class DealerContact(models.Model):
     )
     _user_date_idx = models.Index("(user_id, date DESC)")
     _who_check = models.Constraint(
-        "CHECK (partner_id IS NOT NULL OR lead_id IS NOT NULL)",
-        "A contact needs a customer or a lead.",
+        "CHECK (partner_id IS NOT NULL OR lead_id IS NOT NULL"
+        " OR visitor_name IS NOT NULL OR visitor_phone IS NOT NULL)",
+        "A contact needs a customer, a lead, or a visitor's name or phone.",
     )
 
     @api.depends("partner_id", "date", "channel")

@@ -2,6 +2,8 @@
 from . import (
     test_actions_open,
     test_contact_ledger,
+    test_contact_to_lead,
+    test_conversion,
     test_customer_file,
     test_follow_up,
     test_grade,

@@ -59,6 +59,21 @@ def classify_phone(value):
     return "invalid"
 
 
+def phone_spellings(value):
+    """Return the ways in which a number may stand in a field, hyphens left out.
+
+    Customer files hold the normalised form, other partners and leads what was
+    typed: with or without the country code. Nothing typed gives an empty list.
+    """
+    number = normalize_cn_phone(value).replace("-", "")
+    if not number:
+        return []
+    if number.startswith("+"):
+        return [number, "00" + number[1:]]
+    national = number[1:] if _LANDLINE.fullmatch(number) else number
+    return [number, "+86" + national, "86" + national, "0086" + national]
+
+
 def mask_phone(value):
     """Return the number with its middle hidden: 138****8000.
 

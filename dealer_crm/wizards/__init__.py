@@ -1,2 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import dealer_vehicle_allocate
+from . import (
+    dealer_same_person,
+    dealer_vehicle_allocate,
+)

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import dealer_option_mixin  # isort: skip  # leads inherit it
 from . import dealer_profile_mixin  # isort: skip  # leads inherit it
+# first, for leads inherit them
+from . import dealer_completeness_mixin, dealer_profile_mixin  # isort: skip
 from . import (
     crm_lead,
     crm_lead_conversion,
@@ -14,6 +16,8 @@ from . import (
     dealer_consent,
     dealer_contact,
     dealer_contact_lead,
+    dealer_file_item,
+    dealer_file_item_job,
     dealer_grade,
     dealer_grade_ladder,
     dealer_grade_log,

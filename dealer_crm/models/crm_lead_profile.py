@@ -6,7 +6,7 @@ class CrmLead(models.Model):
     """What is learnt about a prospect goes along when he becomes a customer."""
 
     _name = "crm.lead"
-    _inherit = ["crm.lead", "dealer.profile.mixin"]
+    _inherit = ["crm.lead", "dealer.profile.mixin", "dealer.completeness.mixin"]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -41,6 +41,25 @@ class CrmLead(models.Model):
         if not is_company:  # a person's profile, not his firm's
             values |= self._prepare_profile_values(self.env["res.partner"])
         return values
+
+    @api.model
+    def _get_file_item_fields(self):
+        return [
+            "contact_name",
+            "partner_name",
+            "phone",
+            "email_from",
+            "vehicle_model_id",
+            "purchase_date_expected",
+            "source_id",
+            "city",
+            "street",
+            "user_id",
+            *self._get_profile_fields(),
+        ]
+
+    def _is_company_file(self):
+        return bool(self.partner_name and not self.contact_name)
 
     def _merge_get_fields(self):
         names = super()._merge_get_fields()

@@ -1,9 +1,43 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
 
 class ResPartner(models.Model):
-    """The profile of a customer; other partners leave it empty."""
+    """Profile and completeness of a customer; other partners leave both empty."""
 
     _name = "res.partner"
-    _inherit = ["res.partner", "dealer.profile.mixin"]
+    _inherit = ["res.partner", "dealer.profile.mixin", "dealer.completeness.mixin"]
+
+    @api.model
+    def _get_file_item_fields(self):
+        return [
+            "name",
+            "phone",
+            "email",
+            "gender",
+            "birthdate_date",
+            "street",
+            "zip",
+            "city",
+            "state_id",
+            "country_id",
+            "vat",
+            "user_id",
+            "category_id",
+            "lang",
+            *self._get_profile_fields(),
+        ]
+
+    @api.model
+    def _get_completeness_depends(self):
+        return ["file_state", "is_company", *super()._get_completeness_depends()]
+
+    @api.model
+    def _get_completeness_domain(self):
+        return [("file_state", "!=", False)]
+
+    def _get_file_items(self):
+        return super()._get_file_items() if self.file_state else []
+
+    def _is_company_file(self):
+        return self.is_company

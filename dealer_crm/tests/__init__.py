@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_actions_open,
+    test_completeness,
     test_contact_ledger,
     test_contact_to_lead,
     test_conversion,

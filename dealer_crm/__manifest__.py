@@ -48,6 +48,7 @@
         "views/dealer_approval_log_views.xml",
         "wizards/dealer_same_person_views.xml",
         "views/crm_lead_conversion_views.xml",
+        "views/dealer_search_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

@@ -7,6 +7,7 @@ from . import (
     dealer_callback_policy_job,
     dealer_callback_survey,
     dealer_contact,
+    dealer_reception,
     dealer_repair_concern,
     dealer_repair_labor,
     dealer_segment,
@@ -16,6 +17,7 @@ from . import (
     repair_order_delivery,
     repair_order_import,
     repair_order_odometer,
+    repair_order_search,
     res_partner,
     survey_question,
 )

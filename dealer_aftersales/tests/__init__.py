@@ -7,6 +7,7 @@ from . import (
     test_callback_window,
     test_calls_tour,
     test_questionnaire,
+    test_reception_repair,
     test_repair_delivery,
     test_repair_history,
     test_rights,

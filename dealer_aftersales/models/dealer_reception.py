@@ -1,0 +1,46 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+from odoo.addons.dealer_crm.tools import search_sql
+from odoo.fields import Domain
+
+OPEN_STATES = ("draft", "confirmed", "under_repair")
+
+
+class DealerReception(models.AbstractModel):
+    """Repair orders at the desk: found by number, shown while they are open."""
+
+    _inherit = "dealer.reception"
+
+    @api.model
+    def _get_search_sources(self, typed):
+        domain = Domain.FALSE
+        if typed.number:
+            domain = search_sql.upper_number_tail("name", typed.number)
+        return [
+            *super()._get_search_sources(typed),
+            {
+                "model": "repair.order",
+                "domain": domain,
+                "partner": "partner_id",
+                "vehicle": "vehicle_id",
+                "rank": 1,
+                "reason": self.env._("Repair Order"),
+            },
+        ]
+
+    @api.model
+    def _get_open_items(self, partners, vehicles):
+        items = super()._get_open_items(partners, vehicles)
+        repairs = self.env["repair.order"]
+        if not repairs.has_access("read"):
+            return items
+        repairs = repairs.search_fetch(
+            [("partner_id", "in", partners.ids), ("state", "in", OPEN_STATES)],
+            ["name", "partner_id"],
+            limit=40,
+        )
+        for repair in repairs:
+            items[repair.partner_id.id].append(
+                self.env._("in the workshop: %(number)s", number=repair.name)
+            )
+        return items

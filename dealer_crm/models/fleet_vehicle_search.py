@@ -1,0 +1,88 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools import search_sql
+from ..tools.search_text import read_search_text
+from .res_partner_search import FOUND_LIMIT
+
+
+class FleetVehicle(models.Model):
+    """The car is found by plate, VIN, engine number and by its owner."""
+
+    _inherit = "fleet.vehicle"
+
+    dealer_search = fields.Char(
+        "Plate, VIN, engine no., owner, phone",
+        compute="_compute_dealer_search",
+        search="_search_dealer_search",
+        groups="dealer_crm.group_dealer_user",
+    )
+
+    _vin_tail_idx = models.Index("(reverse(vin_sn) text_pattern_ops)")
+    _vin_head_idx = models.Index("(vin_sn text_pattern_ops)")
+    _plate_tail_idx = models.Index("(reverse(license_plate) text_pattern_ops)")
+    _plate_head_idx = models.Index("(license_plate text_pattern_ops)")
+    _engine_head_idx = models.Index(
+        "(upper(engine_number) text_pattern_ops) WHERE engine_number IS NOT NULL"
+    )
+    _engine_trigram_idx = models.Index(search_sql.index_trigram("upper(engine_number)"))
+
+    def _compute_dealer_search(self):
+        self.dealer_search = False
+
+    @api.model
+    def _search_dealer_search(self, operator, value):
+        """Cars by their own numbers and by who owns them."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        texts = [value] if isinstance(value, str) else value or []
+        return Domain.OR(self._get_dealer_domain(text) for text in texts if text)
+
+    @api.model
+    def _get_dealer_domain(self, text):
+        typed = read_search_text(text)
+        return self._get_search_domain(typed) | self._get_owner_domain(typed)
+
+    @api.model
+    def _get_search_domain(self, typed):
+        """Plate, VIN and engine number, each through its index."""
+        parts = []
+        if typed.plate_head:
+            parts.append(search_sql.number_head("license_plate", typed.plate_head))
+        if typed.plate_tail:
+            parts.append(search_sql.number_tail("license_plate", typed.plate_tail))
+        if typed.vin:
+            parts.append(search_sql.number_tail("vin_sn", typed.vin))
+        if len(typed.vin) > 7:
+            parts.append(search_sql.number_head("vin_sn", typed.vin))
+        if typed.engine:
+            parts.append(
+                search_sql.upper_fragment(
+                    "engine_number", typed.engine, self.env.registry.has_trigram
+                )
+            )
+        return Domain.OR(parts) & Domain("trade_state", "!=", False)
+
+    @api.model
+    def _get_owner_domain(self, typed):
+        """By the owner's name, or by the phone number as far as it was typed."""
+        partners = self.env["res.partner"]
+        own = typed._replace(number="")
+        domain = partners._get_search_domain(own) | partners._get_fragment_domain(own)
+        if domain.is_false():
+            return Domain.FALSE
+        if typed.is_code:
+            owners = partners.search_fetch(domain, ["id"], limit=FOUND_LIMIT)
+            return Domain("owner_id", "in", owners.ids)
+        return Domain("owner_id", "any", domain)
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Staff finds the car by its owner wherever a car is asked for."""
+        domain = super()._search_display_name(operator, value)
+        if operator not in ("ilike", "like") or not isinstance(value, str):
+            return domain
+        if self.env.su or not self.env.user.has_group("dealer_crm.group_dealer_user"):
+            return domain
+        return Domain(domain) | self._get_dealer_domain(value)

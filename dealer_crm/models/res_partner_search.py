@@ -1,0 +1,101 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools import search_sql
+from ..tools.search_text import read_search_text
+
+#: More cars or papers than this behind one typed number are no answer.
+FOUND_LIMIT = 1000
+
+
+class ResPartner(models.Model):
+    """The customer is found by anything on his card, his car or his papers.
+
+    Only the dealership's staff searches so: for everybody else the search of core
+    keeps its cost and its results. The ID number is never compared.
+    """
+
+    _inherit = "res.partner"
+
+    dealer_search = fields.Char(
+        "Name, phone, plate, VIN, order no.",
+        compute="_compute_dealer_search",
+        search="_search_dealer_search",
+        groups="dealer_crm.group_dealer_user",
+    )
+
+    _name_head_idx = models.Index("(lower(name) text_pattern_ops)")
+    _name_trigram_idx = models.Index(search_sql.index_trigram("name"))
+    _phone_tail_idx = models.Index(search_sql.index_phone_tail("phone"))
+
+    def _compute_dealer_search(self):
+        self.dealer_search = False
+
+    @api.model
+    def _search_dealer_search(self, operator, value):
+        """Customers by their own data, their cars and their papers."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        texts = [value] if isinstance(value, str) else value or []
+        return Domain.OR(self._get_dealer_domain(text) for text in texts if text)
+
+    @api.model
+    def _get_dealer_domain(self, text):
+        """Everybody the text may mean, for lists: nothing is cut off but papers."""
+        typed = read_search_text(text)
+        own = [self._get_search_domain(typed), self._get_fragment_domain(typed)]
+        return Domain.OR([*own, Domain("id", "in", self._find_by_belongings(typed))])
+
+    @api.model
+    def _find_by_belongings(self, typed):
+        """Ids of the people behind a plate, a VIN, an engine or an order number."""
+        sources = self.env["dealer.reception"]._get_search_sources(typed)
+        found = set()
+        for source in sources:
+            if source["model"] == "res.partner" or not source.get("partner"):
+                continue
+            if source.get("fallback") or source["model"] == "crm.lead":
+                continue
+            records = self.env[source["model"]].search_fetch(
+                source["domain"], [source["partner"]], limit=FOUND_LIMIT
+            )
+            found.update(records.mapped(source["partner"]).ids)
+        return sorted(found)
+
+    @api.model
+    def _get_search_domain(self, typed):
+        """Beginning of the name, end of the phone, customer number: always indexed."""
+        parts = []
+        if typed.name:
+            parts.append(search_sql.name_head("name", typed.name))
+        if typed.phone:
+            parts.append(search_sql.phone_tail("phone", typed.phone))
+        if typed.number:
+            parts.append(Domain("ref", "=", typed.number))
+        return Domain.OR(parts)
+
+    @api.model
+    def _get_fragment_domain(self, typed):
+        """What lies in the middle; without pg_trgm little more than above."""
+        has_trigram = self.env.registry.has_trigram
+        parts = []
+        if len(typed.name) > 2 and has_trigram:
+            parts.append(search_sql.name_inside("name", typed.name))
+        if typed.phone:
+            parts.append(search_sql.phone_inside("phone", typed.phone, has_trigram))
+        return Domain.OR(parts)
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Any field that takes a customer takes his plate, VIN or phone as well."""
+        domain = super()._search_display_name(operator, value)
+        if operator not in ("ilike", "like") or not isinstance(value, str):
+            return domain
+        if self.env.su or not self.env.user.has_group("dealer_crm.group_dealer_user"):
+            return domain
+        typed = read_search_text(value)
+        if not (typed.phone or typed.vin or typed.plate_tail or typed.plate_head):
+            return domain
+        found = Domain("id", "in", self._find_by_belongings(typed))
+        return Domain(domain) | found | self._get_search_domain(typed)

@@ -49,6 +49,7 @@
         "wizards/dealer_same_person_views.xml",
         "views/crm_lead_conversion_views.xml",
         "views/dealer_search_views.xml",
+        "views/crm_lead_on_file_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

@@ -62,6 +62,18 @@ class CrmLead(models.Model):
             values |= {"file_state": "draft", "company_id": self.company_id.id}
         return values
 
+    def _merge_get_fields(self):
+        """Of merged leads the first known interest stays, as core does for its own."""
+        return super()._merge_get_fields() + [
+            "vehicle_model_id",
+            "color_wish",
+            "budget_min",
+            "budget_max",
+            "purchase_date_expected",
+            "vehicle_id",
+            "referrer_id",
+        ]
+
     def _merge_dependences(self, opportunities):
         """Contacts and grades of merged leads stay with the lead that remains."""
         result = super()._merge_dependences(opportunities)

@@ -3,7 +3,9 @@ from . import (
     dealer_kpi,
     dealer_kpi_compute,
     dealer_kpi_format,
+    dealer_kpi_quality,
     dealer_kpi_value,
     dealer_month_close,
     dealer_month_close_freeze,
+    res_partner,
 )

@@ -9,6 +9,8 @@ REPORTS = [
     ("callback_monthly", "Callback Monthly Report"),
     ("management", "Management Figures"),
 ]
+#: Counted as of now instead of by month; these stand on no monthly report.
+BOARDS = [("quality", "Data Quality")]
 
 
 class DealerKpi(models.Model):
@@ -24,7 +26,7 @@ class DealerKpi(models.Model):
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
-    report = fields.Selection(REPORTS, required=True, default="management")
+    report = fields.Selection(REPORTS + BOARDS, required=True, default="management")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     formula = fields.Text(
@@ -51,7 +53,6 @@ class DealerKpi(models.Model):
     date_field_id = fields.Many2one(
         "ir.model.fields",
         "Month by",
-        required=True,
         ondelete="cascade",
         domain="[('model_id', '=', model_id), ('ttype', 'in', ('date', 'datetime'))]",
     )
@@ -97,6 +98,7 @@ class DealerKpi(models.Model):
     _code_uniq = models.Constraint("UNIQUE (code)", "Each code stands once.")
 
     @api.constrains(
+        "report",
         "model_id",
         "domain",
         "date_field_id",
@@ -131,7 +133,11 @@ class DealerKpi(models.Model):
     def _check_models(self):
         """:raises ValidationError: for a model or field outside the dealership"""
         self.ensure_one()
-        allowed = self._get_countable_models()
+        if not self.date_field_id and self.report not in dict(BOARDS):
+            raise ValidationError(
+                self.env._("Month by: %(kpi)s needs a date.", kpi=self.name)
+            )
+        allowed = self._get_allowed_models()
         for model in (self.model_id, self.denominator_model_id):
             if model and model.model not in allowed:
                 raise ValidationError(
@@ -170,6 +176,10 @@ class DealerKpi(models.Model):
             "repair.order",
             "sale.order",
         }
+
+    def _get_allowed_models(self):
+        """Models this figure may count."""
+        return self._get_countable_models()
 
     @api.constrains("measure", "value_field_id")
     def _check_value_field(self):

@@ -4,6 +4,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .dealer_kpi import REPORTS
+
 _logger = logging.getLogger(__name__)
 
 
@@ -133,10 +135,10 @@ class DealerMonthClose(models.Model):
     @api.model
     def _close_month(self, company, month):
         """Make and freeze the month's reports that were never frozen."""
-        reports = (
-            self.env["dealer.kpi"].search([("active", "=", True)]).mapped("report")
+        kpis = self.env["dealer.kpi"].search(
+            [("active", "=", True), ("report", "in", list(dict(REPORTS)))]
         )
-        for report in sorted(set(reports)):
+        for report in sorted(set(kpis.mapped("report"))):
             close = self._find_or_create(company, month, report)
             if not close.frozen_on:
                 close._freeze()

@@ -5,6 +5,7 @@ from . import (
     test_kpi_registry,
     test_month_close,
     test_monthly_report_tour,
+    test_quality_board,
     test_report_print,
     test_rights,
 )

@@ -2,7 +2,7 @@
 {  # noqa: B018
     "name": "Dealership: Customers, Vehicles, Leads",
     "summary": "Customer file, vehicle card with VIN, prospect grades, contact ledger",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Dealership Suite",
     "website": "https://example.com/dealership-suite",
     "license": "LGPL-3",
@@ -50,6 +50,9 @@
         "views/crm_lead_conversion_views.xml",
         "views/dealer_search_views.xml",
         "views/crm_lead_on_file_views.xml",
+        "views/dealer_access_log_views.xml",
+        "views/res_partner_privacy_views.xml",
+        "wizards/dealer_reveal_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

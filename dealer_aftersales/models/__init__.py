@@ -19,5 +19,6 @@ from . import (
     repair_order_odometer,
     repair_order_search,
     res_partner,
+    res_partner_privacy,
     survey_question,
 )

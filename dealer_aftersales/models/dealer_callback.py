@@ -54,7 +54,7 @@ class DealerCallback(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, ondelete="restrict", index=True
     )
-    phone = fields.Char(related="partner_id.phone")
+    phone = fields.Char(compute="_compute_phone", search="_search_phone")
     vehicle_id = fields.Many2one("fleet.vehicle", index="btree_not_null")
     repair_id = fields.Many2one(
         "repair.order", index="btree_not_null", ondelete="set null"
@@ -137,6 +137,16 @@ class DealerCallback(models.Model):
             callback.display_name = (
                 f"{callback.policy_id.name} · {callback.partner_id.display_name}"
             )
+
+    @api.depends("partner_id.phone")
+    @api.depends_context("uid")
+    def _compute_phone(self):
+        phones = self.partner_id._get_visible_phones()
+        for callback in self:
+            callback.phone = phones.get(callback.partner_id.id)
+
+    def _search_phone(self, operator, value):
+        return [("partner_id.phone", operator, value)]
 
     @api.depends("state", "is_answered")
     def _compute_is_successful(self):

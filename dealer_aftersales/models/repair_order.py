@@ -98,9 +98,13 @@ class RepairOrder(models.Model):
         return super(RepairOrder, self - with_car)._compute_partner_id()
 
     @api.depends("bringer_id.phone", "partner_id.phone")
+    @api.depends_context("uid")
     def _compute_contact_phone(self):
+        phones = (self.bringer_id | self.partner_id)._get_visible_phones()
         for repair in self:
-            repair.contact_phone = repair.bringer_id.phone or repair.partner_id.phone
+            repair.contact_phone = phones.get(repair.bringer_id.id) or phones.get(
+                repair.partner_id.id
+            )
 
     @api.depends("labor_ids.name", "concern_ids.name")
     def _compute_work_summary(self):

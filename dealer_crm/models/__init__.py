@@ -25,6 +25,7 @@ from . import (
     dealer_grade_ladder,
     dealer_grade_log,
     dealer_hobby,
+    dealer_identity_vault,
     dealer_occupation,
     dealer_service_interest,
     dealer_vehicle_option,
@@ -46,6 +47,7 @@ from . import (
     fleet_vehicle_stock,
     fleet_vehicle_search,
     mail_activity,
+    mail_tracking_value,
     res_company,
     res_partner,
     res_partner_file,
@@ -53,6 +55,7 @@ from . import (
     res_partner_match,
     res_partner_privacy,
     res_partner_profile,
+    res_partner_reveal,
     res_partner_search,
     sale_order_search,
 )

@@ -16,7 +16,8 @@ class FleetVehicle(models.Model):
     )
     owner_phone = fields.Char(
         "Owner's Phone",
-        related="owner_id.phone",
+        compute="_compute_owner_phone",
+        search="_search_owner_phone",
         groups="dealer_crm.group_dealer_user",
     )
     purchase_price = fields.Monetary(
@@ -28,6 +29,16 @@ class FleetVehicle(models.Model):
         "Who is who",
         groups="dealer_crm.group_dealer_user",
     )
+
+    @api.depends("owner_id.phone")
+    @api.depends_context("uid")
+    def _compute_owner_phone(self):
+        phones = self.owner_id._get_visible_phones()
+        for vehicle in self:
+            vehicle.owner_phone = phones.get(vehicle.owner_id.id, False)
+
+    def _search_owner_phone(self, operator, value):
+        return [("owner_id.phone", operator, value)]
 
     @api.model_create_multi
     def create(self, vals_list):

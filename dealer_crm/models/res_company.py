@@ -9,6 +9,11 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     grade_ladder_id = fields.Many2one("dealer.grade.ladder")
+    phone_reveal_quota = fields.Integer(
+        "Phones shown per Day",
+        default=30,
+        help="How many hidden phone numbers one consultant may have shown a day.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -90,16 +90,17 @@ def check_id_number(value, today):
 
 
 def mask_id_number(value):
-    """Return the number with its middle hidden: 110105********002X.
+    """Return the number with its middle hidden: 110*************2X.
 
-    Six leading and four trailing characters stay from 15 characters on, two
+    Three leading and two trailing characters stay from 15 characters on: the date
+    of birth stands beside it, so more would leave nothing to hide. Two
     and two from 8, one and one from 5; shorter numbers are hidden as a whole.
     Serves numbers of any document.
     """
     number = normalize_id_number(value)
     size = len(number)
     if size >= 15:
-        return mask_middle(number, 6, 4)
+        return mask_middle(number, 3, 2)
     shown = 2 if size >= 8 else 1 if size >= 5 else 0
     return mask_middle(number, shown, shown)
 

@@ -2,6 +2,7 @@
 from ast import literal_eval
 
 from odoo import api, fields, models
+from odoo.addons.dealer_crm.tools.counters import fill_counter
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -137,13 +138,7 @@ class DealerCallbackPolicy(models.Model):
 
     @api.depends("callback_ids")
     def _compute_callback_count(self):
-        counts = dict(
-            self.env["dealer.callback"]._read_group(
-                [("policy_id", "in", self.ids)], ["policy_id"], ["__count"]
-            )
-        )
-        for policy in self:
-            policy.callback_count = counts.get(policy._origin, 0)
+        fill_counter(self, "callback_count", "dealer.callback", "policy_id")
 
     @api.constrains("date_field_id", "model_id")
     def _check_date_field(self):

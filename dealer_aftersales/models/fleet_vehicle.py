@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.dealer_crm.tools.counters import fill_counter
 from odoo.tools import SQL
 
 # The day is the day at the branch that delivered.
@@ -38,13 +39,7 @@ class FleetVehicle(models.Model):
 
     @api.depends("repair_ids")
     def _compute_repair_count(self):
-        counts = dict(
-            self.env["repair.order"]._read_group(
-                [("vehicle_id", "in", self.ids)], ["vehicle_id"], ["__count"]
-            )
-        )
-        for vehicle in self:
-            vehicle.repair_count = counts.get(vehicle._origin, 0)
+        fill_counter(self, "repair_count", "repair.order", "vehicle_id")
 
     def _update_last_visit(self):
         """The newest delivery of each car is its last visit: one statement."""

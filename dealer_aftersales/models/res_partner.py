@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.dealer_crm.tools.counters import fill_counter
 
 
 class ResPartner(models.Model):
@@ -28,23 +29,11 @@ class ResPartner(models.Model):
 
     @api.depends("repair_ids")
     def _compute_repair_count(self):
-        counts = dict(
-            self.env["repair.order"]._read_group(
-                [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
-            )
-        )
-        for partner in self:
-            partner.repair_count = counts.get(partner._origin, 0)
+        fill_counter(self, "repair_count", "repair.order", "partner_id")
 
     @api.depends("callback_ids")
     def _compute_callback_count(self):
-        counts = dict(
-            self.env["dealer.callback"]._read_group(
-                [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
-            )
-        )
-        for partner in self:
-            partner.callback_count = counts.get(partner._origin, 0)
+        fill_counter(self, "callback_count", "dealer.callback", "partner_id")
 
     def action_view_repairs(self):
         """The customer's repair orders over all cars."""

@@ -6,6 +6,7 @@ from . import (
     test_callback_policy,
     test_callback_window,
     test_calls_tour,
+    test_counters,
     test_questionnaire,
     test_reception_repair,
     test_repair_delivery,

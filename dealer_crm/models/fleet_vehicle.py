@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from ..tools.counters import fill_counter
 from ..tools.import_messages import drop_repeated_error
 
 
@@ -63,13 +64,7 @@ class FleetVehicle(models.Model):
 
     @api.depends("contact_ids")
     def _compute_contact_count(self):
-        counts = dict(
-            self.env["dealer.contact"]._read_group(
-                [("vehicle_id", "in", self.ids)], ["vehicle_id"], ["__count"]
-            )
-        )
-        for vehicle in self:
-            vehicle.contact_count = counts.get(vehicle._origin, 0)
+        fill_counter(self, "contact_count", "dealer.contact", "vehicle_id")
 
     def write(self, vals):
         """Staff may archive a card: core looks into Fleet's contracts for it."""

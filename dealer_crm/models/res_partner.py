@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.counters import fill_counter
 from ..tools.import_messages import drop_repeated_error
 from ..tools.phone import classify_phone, normalize_cn_phone
 from ..tools.uscc import check_uscc, normalize_uscc
@@ -64,25 +65,18 @@ class ResPartner(models.Model):
 
     @api.depends("party_ids")
     def _compute_vehicle_count(self):
-        counts = dict(
-            self.env["dealer.vehicle.party"]._read_group(
-                [("partner_id", "in", self.ids)],
-                ["partner_id"],
-                ["vehicle_id:count_distinct"],
-            )
+        fill_counter(
+            self,
+            "vehicle_count",
+            "dealer.vehicle.party",
+            "partner_id",
+            [("vehicle_id.active", "=", True), ("vehicle_id.trade_state", "!=", False)],
+            "vehicle_id:count_distinct",
         )
-        for partner in self:
-            partner.vehicle_count = counts.get(partner._origin, 0)
 
     @api.depends("contact_ids")
     def _compute_contact_count(self):
-        counts = dict(
-            self.env["dealer.contact"]._read_group(
-                [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
-            )
-        )
-        for partner in self:
-            partner.contact_count = counts.get(partner._origin, 0)
+        fill_counter(self, "contact_count", "dealer.contact", "partner_id")
 
     @api.constrains("phone", "file_state")
     def _check_customer_phone(self):
@@ -201,7 +195,10 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_crm.fleet_vehicle_action"
         )
-        action["domain"] = [("party_ids.partner_id", "=", self.id)]
+        action["domain"] = [
+            ("party_ids.partner_id", "=", self.id),
+            ("trade_state", "!=", False),
+        ]
         action["context"] = {
             "default_owner_id": self.id,
             "default_trade_state": "customer",

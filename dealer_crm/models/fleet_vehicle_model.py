@@ -15,7 +15,10 @@ class FleetVehicleModel(models.Model):
         brands = self.env["fleet.vehicle.model.brand"]
         brand = brands.search([("name", "=ilike", brand_name)], limit=1)
         brand = brand or brands.create({"name": brand_name})
-        model = self.create({"name": model_name, "brand_id": brand.id})
+        model = self.create(
+            # core takes every new model for an electric one
+            {"name": model_name, "brand_id": brand.id, "default_fuel_type": False}
+        )
         return model.id, model.display_name
 
     @api.model

@@ -46,6 +46,13 @@ class FleetVehicleModel(models.Model):
     warranty_months = fields.Integer("Warranty (months)", tracking=True)
     warranty_km = fields.Integer("Warranty (km)", tracking=True)
 
+    sanbao_months = fields.Integer(
+        "Three Guarantees (months)",
+        default=24,
+        help="Validity of the legal right to exchange or return a household car.",
+    )
+    sanbao_km = fields.Integer("Three Guarantees (km)", default=50000)
+
     _warranty_check = models.Constraint(
         "CHECK (warranty_months >= 0 AND warranty_km >= 0)",
         "Warranty: months and kilometres cannot be negative.",

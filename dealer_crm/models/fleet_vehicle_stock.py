@@ -94,3 +94,25 @@ class FleetVehicle(models.Model):
             & Domain("trade_state", "in", list(STOCK_STATES))
         )
         return late if True in value else ~late
+
+    def write(self, vals):
+        """An entered arrival ends the waiting: the car is in stock."""
+        result = super().write(vals)
+        if vals.get("arrival_date") and "trade_state" not in vals:
+            self.filtered(
+                lambda v: v.trade_state in ("ordered", "in_transit")
+            )._set_arrived()
+        return result
+
+    def _set_arrived(self):
+        """From expected to in stock; a car kept for somebody stays kept."""
+        kept = self.filtered("is_allocated")
+        kept.write({"trade_state": "allocated"})
+        (self - kept).write({"trade_state": "in_stock"})
+
+    def action_arrive(self):
+        """The car stands in the yard from today on."""
+        today = fields.Date.context_today(self)
+        arriving = self.filtered(lambda v: v.trade_state in ("ordered", "in_transit"))
+        arriving.write({"arrival_date": today})
+        return True

@@ -30,8 +30,12 @@ from . import (
     test_tools_text,
     test_tools_uscc,
     test_tools_vin,
+    test_vehicle_allocation,
     test_vehicle_identity,
+    test_vehicle_model,
+    test_vehicle_options,
     test_vehicle_owner,
     test_vehicle_plate,
     test_vehicle_search,
+    test_vehicle_stock,
 )

@@ -3,6 +3,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+FOLLOW_UP = "dealer_crm.mail_activity_type_follow_up"
+
 
 class CrmLead(models.Model):
     """Planned contacts are activities; done ones are in the contact ledger."""
@@ -67,9 +69,12 @@ class CrmLead(models.Model):
 
         Without a grade it is completed within a day (domain.md 7).
         """
-        for lead in self.filtered(lambda x: x.user_id and not x.next_contact_date):
-            if lead.won_status == "pending" and lead._is_planned_by_grade():
-                lead._plan_next_contact(lead._get_proposed_contact_date())
+        self.filtered(
+            lambda x: x.user_id
+            and not x.next_contact_date
+            and x.won_status == "pending"
+            and x._is_planned_by_grade()
+        )._plan_next_contact()
 
     def _is_planned_by_grade(self):
         """Leads of CRM users without a role in the dealership are not planned."""
@@ -77,16 +82,20 @@ class CrmLead(models.Model):
         user = self.user_id.sudo()
         return not user or user.has_group("dealer_crm.group_dealer_user")
 
-    def _plan_next_contact(self, day):
-        self.ensure_one()
-        if day and self.next_contact_date != day:
-            self.next_contact_date = day
+    def _plan_next_contact(self):
+        """The day that the grade proposes; one write per day, not per lead."""
+        for day, leads in self.grouped(
+            lambda x: x._get_proposed_contact_date()
+        ).items():
+            changed = leads.filtered(lambda x, day=day: x.next_contact_date != day)
+            if day and changed:
+                changed.write({"next_contact_date": day})
 
     def _close_follow_up(self, contact):
         """A logged contact ends the planned one and plans the next."""
         self.ensure_one()
         self.sudo().with_context(dealer_contact_logged=True).activity_feedback(
-            ["dealer_crm.mail_activity_type_follow_up"], feedback=contact.content
+            [FOLLOW_UP], feedback=contact.content
         )
         self.write(
             {
@@ -96,23 +105,33 @@ class CrmLead(models.Model):
         )
 
     def _sync_follow_up_activity(self):
-        """One open follow-up activity per lead, on the planned day."""
-        kind = "dealer_crm.mail_activity_type_follow_up"
-        for lead in self:
-            if not lead.next_contact_date or not lead.user_id:
-                lead.activity_unlink([kind])
-            elif lead.activity_search([kind]):
-                lead.activity_reschedule(
-                    [kind],
-                    date_deadline=lead.next_contact_date,
-                    new_user_id=lead.user_id.id,
-                )
-            else:
-                lead.activity_schedule(
-                    kind,
-                    date_deadline=lead.next_contact_date,
-                    user_id=lead.user_id.id,
-                )
+        """One open follow-up activity per lead, on the planned day.
+
+        Core tells a consultant of each lead he gets; he gets no second mail for the
+        activity.
+        """
+        quiet = self.with_context(mail_activity_quick_update=True)
+        waiting = quiet.filtered(lambda x: x.next_contact_date and x.user_id)
+        if idle := quiet - waiting:
+            idle.activity_unlink([FOLLOW_UP])
+        planned = waiting.activity_search([FOLLOW_UP]).grouped("res_id")
+        plans = waiting.grouped(lambda x: (x.next_contact_date, x.user_id))
+        for (day, user), leads in plans.items():
+            vals = {"date_deadline": day, "user_id": user.id}
+            leads._move_follow_ups(planned, vals)
+            new = leads.filtered(lambda x: x.id not in planned)
+            if new:
+                new.activity_schedule(FOLLOW_UP, **vals)
+
+    def _move_follow_ups(self, planned, vals):
+        """Write ``vals`` to those of the leads' open activities that differ."""
+        activities = self.env["mail.activity"].union(
+            *(planned[lead.id] for lead in self if lead.id in planned)
+        )
+        activities.filtered(
+            lambda a: a.date_deadline != vals["date_deadline"]
+            or a.user_id.id != vals["user_id"]
+        ).write(vals)
 
     def action_log_contact(self):
         """The one dialog to log a contact, filled from this lead."""

@@ -186,11 +186,14 @@ class CrmLead(models.Model):
         self.env["dealer.grade.log"].sudo().create(
             [lead._prepare_grade_log_values(before, automatic) for lead in self]
         )
-        for lead in self:
-            lead.grade_date = (lead.company_id or self.env.company)._get_dealer_today()
-            is_planned = lead.id not in before and lead.next_contact_date
-            if lead.grade_id and not is_planned and lead._is_planned_by_grade():
-                lead._plan_next_contact(lead._get_proposed_contact_date())
+        for company, leads in self.grouped("company_id").items():
+            day = (company or self.env.company)._get_dealer_today()
+            leads.write({"grade_date": day})
+        self.filtered(
+            lambda x: x.grade_id
+            and (x.id in before or not x.next_contact_date)
+            and x._is_planned_by_grade()
+        )._plan_next_contact()
 
     def _prepare_grade_log_values(self, before, automatic):
         self.ensure_one()

@@ -14,12 +14,12 @@ class MailActivity(models.Model):
             planned = self._get_dealer_follow_ups().filtered(
                 lambda activity: activity.active and activity.automated
             )
-            for activity in planned:
-                lead = self.env["crm.lead"].sudo().browse(activity.res_id).exists()
-                if lead.next_contact_date and (
-                    lead.next_contact_date != activity.date_deadline
-                ):
-                    lead.next_contact_date = activity.date_deadline
+            leads = self.env["crm.lead"].sudo().browse(planned.mapped("res_id"))
+            days = {activity.res_id: activity.date_deadline for activity in planned}
+            for lead in leads.exists():
+                day = days[lead.id]
+                if lead.next_contact_date and lead.next_contact_date != day:
+                    lead.next_contact_date = day
         return result
 
     def _action_done(self, feedback=False, attachment_ids=None):

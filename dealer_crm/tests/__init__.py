@@ -11,6 +11,7 @@ from . import (
     test_grade_ladder,
     test_hooks,
     test_id_number,
+    test_lead_batch,
     test_lead_on_file,
     test_lead_stock,
     test_log_contact_tour,

@@ -18,6 +18,7 @@ from . import (
     repair_order_import,
     repair_order_odometer,
     repair_order_search,
+    repair_order_unknown_car,
     res_partner,
     res_partner_privacy,
     survey_question,

@@ -14,4 +14,5 @@ from . import (
     test_rights,
     test_segments,
     test_stock_user,
+    test_unknown_car,
 )

@@ -45,6 +45,7 @@
         "views/dealer_vehicle_option_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_profile_views.xml",
+        "views/res_partner_verification_views.xml",
         "wizards/dealer_vehicle_allocate_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_lead_options_views.xml",

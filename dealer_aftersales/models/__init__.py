@@ -21,5 +21,6 @@ from . import (
     repair_order_unknown_car,
     res_partner,
     res_partner_privacy,
+    res_partner_verification,
     survey_question,
 )

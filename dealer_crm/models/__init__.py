@@ -1,8 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import dealer_option_mixin  # isort: skip  # leads inherit it
-from . import dealer_profile_mixin  # isort: skip  # leads inherit it
-# first, for leads inherit them
-from . import dealer_completeness_mixin, dealer_profile_mixin  # isort: skip
+# mixins first: models before them in the alphabet inherit them
+from . import (  # isort: skip
+    dealer_completeness_mixin,
+    dealer_option_mixin,
+    dealer_profile_mixin,
+)
 from . import (
     crm_lead,
     crm_lead_conversion,
@@ -54,10 +56,12 @@ from . import (
     res_partner,
     res_partner_file,
     res_partner_identity,
+    res_partner_key_data,
     res_partner_match,
     res_partner_privacy,
     res_partner_profile,
     res_partner_reveal,
     res_partner_search,
+    res_partner_verification,
     sale_order_search,
 )

@@ -23,6 +23,7 @@ class ResPartner(models.Model):
         index="btree_not_null",
         copy=False,
         readonly=True,
+        tracking=True,
         help="Set for the dealership's customers; empty for all other contacts.",
     )
     birthdate_date = fields.Date("Date of Birth")

@@ -6,6 +6,7 @@ from . import (
     test_contact_to_lead,
     test_conversion,
     test_customer_file,
+    test_file_chain,
     test_follow_up,
     test_grade,
     test_grade_ladder,

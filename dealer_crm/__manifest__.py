@@ -32,6 +32,8 @@
         "data/dealer_occupation_data.xml",
         "data/dealer_service_interest_data.xml",
         "data/base_import_mapping_data.xml",
+        "data/dealer.import.field.csv",
+        "data/ir_cron_import_data.xml",
         "views/dealer_vehicle_party_views.xml",
         "views/dealer_contact_views.xml",
         "views/dealer_file_item_views.xml",
@@ -58,6 +60,7 @@
         "views/dealer_access_log_views.xml",
         "views/res_partner_privacy_views.xml",
         "wizards/dealer_reveal_views.xml",
+        "views/dealer_import_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

@@ -23,6 +23,7 @@
         "views/dealer_callback_issue_views.xml",
         "views/dealer_callback_views.xml",
         "views/dealer_callback_card_views.xml",
+        "views/dealer_callback_consent_views.xml",
         "views/dealer_callback_policy_views.xml",
         "views/dealer_segment_views.xml",
         "views/survey_question_views.xml",

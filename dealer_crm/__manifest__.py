@@ -61,6 +61,9 @@
         "views/res_partner_privacy_views.xml",
         "wizards/dealer_reveal_views.xml",
         "views/dealer_import_views.xml",
+        "wizards/dealer_consent_change_views.xml",
+        "views/dealer_consent_views.xml",
+        "views/res_company_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

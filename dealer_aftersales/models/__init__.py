@@ -4,6 +4,7 @@ from . import (
     dealer_callback_attempt,
     dealer_callback_issue,
     dealer_callback_policy,
+    dealer_callback_policy_consent,
     dealer_callback_policy_job,
     dealer_callback_survey,
     dealer_contact,

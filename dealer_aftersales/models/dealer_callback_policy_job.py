@@ -21,6 +21,7 @@ INSERT_DUE = """
                %(cycle)s AS cycle_key
           FROM source s
          WHERE s.source_date IS NOT NULL AND s.partner_id IS NOT NULL
+           AND %(consent)s
     )
     INSERT INTO dealer_callback (
         policy_id, source_id, cycle_key, partner_id, vehicle_id, repair_id,
@@ -157,6 +158,7 @@ class DealerCallbackPolicy(models.Model):
             INSERT_DUE,
             source=source,
             offset=self.offset_days,
+            consent=self._get_consent_sql(company),
             cycle=self._get_cycle_sql(),
             policy=self.id,
             company=company.id,

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_callback_attempts,
+    test_callback_consent,
     test_callback_guard,
     test_callback_job,
     test_callback_policy,

@@ -9,6 +9,10 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     grade_ladder_id = fields.Many2one("dealer.grade.ladder")
+    is_consent_needed = fields.Boolean(
+        "Advertise with Consent only",
+        help="Nobody gets advertising who was not asked and agreed.",
+    )
     phone_reveal_quota = fields.Integer(
         "Phones shown per Day",
         default=30,

@@ -2,6 +2,7 @@
 from . import (
     test_actions_open,
     test_completeness,
+    test_consent,
     test_contact_ledger,
     test_contact_to_lead,
     test_conversion,

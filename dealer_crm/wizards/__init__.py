@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    dealer_consent_change,
     dealer_reveal,
     dealer_same_person,
     dealer_vehicle_allocate,

@@ -1,0 +1,55 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+CHANNELS = ("call", "sms", "email", "wechat", "post")
+PURPOSES = ("marketing", "care", "service")
+
+
+class DealerConsentChange(models.TransientModel):
+    """One answer of a person for several channels and purposes at once."""
+
+    _name = "dealer.consent.change"
+    _description = "Change Consent"
+
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, readonly=True, ondelete="cascade"
+    )
+    state = fields.Selection(
+        [("withdrawn", "Withdraws"), ("given", "Agrees")],
+        "The Customer",
+        required=True,
+        default="withdrawn",
+    )
+    is_call = fields.Boolean("Calls", default=True)
+    is_sms = fields.Boolean("SMS", default=True)
+    is_email = fields.Boolean("E-mails", default=True)
+    is_wechat = fields.Boolean("WeChat", default=True)
+    is_post = fields.Boolean("Letters", default=True)
+    is_marketing = fields.Boolean("Advertising", default=True)
+    is_care = fields.Boolean("Customer Care and Reminders", default=False)
+    is_service = fields.Boolean("Service Notices", default=False)
+    source = fields.Selection(
+        [
+            ("paper", "Signed form"),
+            ("call", "On the phone"),
+            ("visit", "At the dealership"),
+            ("online", "Online"),
+        ],
+        "How we know",
+        required=True,
+        default="call",
+    )
+    note = fields.Char("Remark")
+
+    def action_save(self):
+        """Note the answer, one line per channel and purpose."""
+        self.ensure_one()
+        channels = [name for name in CHANNELS if self[f"is_{name}"]]
+        purposes = [name for name in PURPOSES if self[f"is_{name}"]]
+        if not channels or not purposes:
+            raise UserError(self.env._("Choose at least one channel and one purpose."))
+        self.partner_id._note_consent(
+            channels, purposes, self.state, self.source, self.note
+        )
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -37,6 +37,19 @@ class FleetVehicle(models.Model):
             "dealer_aftersales.group_service_manager",
         ]
 
+    @api.model
+    def _get_meter_groups(self):
+        return [
+            *super()._get_meter_groups(),
+            "dealer_aftersales.group_service_advisor",
+        ]
+
+    def _get_transfer_undo_groups(self):
+        return [
+            *super()._get_transfer_undo_groups(),
+            "dealer_aftersales.group_service_manager",
+        ]
+
     @api.depends("repair_ids")
     def _compute_repair_count(self):
         fill_counter(self, "repair_count", "repair.order", "vehicle_id")

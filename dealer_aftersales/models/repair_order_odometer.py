@@ -62,4 +62,5 @@ class RepairOrder(models.Model):
             "repair_id": self.id,
             "value": km,
             "date": day,
+            "source": "repair",
         }

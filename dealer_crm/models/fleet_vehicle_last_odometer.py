@@ -4,9 +4,9 @@ from odoo.tools import SQL
 
 
 class FleetVehicle(models.Model):
-    """Last odometer = newest accepted reading, read for all cars in one query.
+    """Last odometer = newest accepted reading of the present meter.
 
-    Core takes the highest value ever, with one query per car.
+    One query for all cars; core takes the highest value ever, one query per car.
     """
 
     _inherit = "fleet.vehicle"
@@ -14,7 +14,12 @@ class FleetVehicle(models.Model):
     odometer = fields.Float(compute="_compute_odometer_accepted", aggregator=None)
     odometer_ids = fields.One2many("fleet.vehicle.odometer", "vehicle_id", "Readings")
 
-    @api.depends("odometer_ids.value", "odometer_ids.date", "odometer_ids.state")
+    @api.depends(
+        "odometer_ids.value",
+        "odometer_ids.date",
+        "odometer_ids.state",
+        "odometer_ids.segment",
+    )
     def _compute_odometer_accepted(self):
         self.env["fleet.vehicle.odometer"].flush_model()
         rows = {}
@@ -26,7 +31,8 @@ class FleetVehicle(models.Model):
                         SELECT DISTINCT ON (vehicle_id) vehicle_id, value
                           FROM fleet_vehicle_odometer
                          WHERE vehicle_id IN %s AND state = 'accepted'
-                         ORDER BY vehicle_id, date DESC NULLS LAST, id DESC
+                         ORDER BY vehicle_id, segment DESC, date DESC NULLS LAST,
+                                  id DESC
                         """,
                         tuple(self.ids),
                     )

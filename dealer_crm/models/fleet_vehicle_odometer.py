@@ -20,13 +20,24 @@ class FleetVehicleOdometer(models.Model):
     quarantine_reason = fields.Char("Why to be checked", readonly=True)
     company_id = fields.Many2one(related="vehicle_id.company_id")
 
-    _vehicle_date_idx = models.Index("(vehicle_id, date DESC, id DESC)")
+    segment = fields.Integer(
+        "Meter No.",
+        default=1,
+        readonly=True,
+        aggregator=None,
+        help="1 until the meter is replaced for the first time.",
+    )
+
+    _vehicle_date_idx = models.Index(
+        "(vehicle_id, segment DESC, date DESC NULLS LAST, id DESC)"
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su and any("state" in vals for vals in vals_list):
             raise AccessError(self.env._("Readings are judged by the system."))
         readings = super().create(vals_list)
+        readings._assign_segments()
         readings._quarantine_impossible()
         return readings
 
@@ -35,9 +46,14 @@ class FleetVehicleOdometer(models.Model):
             raise AccessError(self.env._("Use the button to accept a reading."))
         result = super().write(vals)
         if {"value", "date", "vehicle_id"} & vals.keys():
-            self.sudo().write({"state": "accepted", "quarantine_reason": False})
-            self._quarantine_impossible()
+            self._judge_again()
         return result
+
+    def _judge_again(self):
+        """Judge as if the readings had just come in."""
+        self._assign_segments()
+        self.sudo().write({"state": "accepted", "quarantine_reason": False})
+        self._quarantine_impossible()
 
     def action_accept(self):
         """Take a waiting reading as true, e.g. after a look at the car."""
@@ -65,21 +81,23 @@ class FleetVehicleOdometer(models.Model):
         return True
 
     def _quarantine_impossible(self):
-        """Set aside what contradicts the car's other readings, see judge_readings."""
+        """Set aside what contradicts the meter's other readings, see judge_readings."""
         known = self._get_known_readings()
-        for vehicle, readings in self.filtered("date").grouped("vehicle_id").items():
+        groups = self.filtered("date").grouped(lambda r: (r.vehicle_id, r.segment))
+        for (vehicle, segment), readings in groups.items():
             if vehicle.id not in known:
                 continue
             judged = judge_readings(
-                known[vehicle.id], [(r.date, r.value, r) for r in readings]
+                known[vehicle.id].get(segment, []),
+                [(r.date, r.value, r) for r in readings],
             )
             for reading, (reason, km) in judged.items():
                 reading._quarantine(reason, km)
 
     def _get_known_readings(self):
-        """(day, km) of all other accepted readings, per car of the dealership."""
+        """(day, km) of all other accepted readings, per car and meter."""
         cars = self.sudo().vehicle_id.filtered("trade_state")
-        known = {car.id: [] for car in cars}
+        known = {car.id: {} for car in cars}
         rows = self.sudo().search_fetch(
             [
                 ("vehicle_id", "in", cars.ids),
@@ -87,11 +105,12 @@ class FleetVehicleOdometer(models.Model):
                 ("id", "not in", self.ids),
                 ("date", "!=", False),
             ],
-            ["vehicle_id", "date", "value"],
+            ["vehicle_id", "date", "value", "segment"],
             order="date, id",
         )
         for row in rows:
-            known[row.vehicle_id.id].append((row.date, row.value))
+            readings = known[row.vehicle_id.id].setdefault(row.segment, [])
+            readings.append((row.date, row.value))
         return known
 
     def _quarantine(self, reason, km):

@@ -1,6 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+#: what the origin of a car says about its first owner
+OWNER_SOURCE_BY_ORIGIN = {"own_sale": "own_sale", "other_dealer": "other_dealer"}
+
 
 class FleetVehicle(models.Model):
     """The present owner, kept in step with the dated roles in both directions."""
@@ -82,6 +85,7 @@ class FleetVehicle(models.Model):
             "role": "owner",
             "date_from": self.purchase_date,
             "price": self.purchase_price,
+            "source": OWNER_SOURCE_BY_ORIGIN.get(self.origin, False),
         }
 
     def _open_ownership(self):

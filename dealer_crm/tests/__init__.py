@@ -20,6 +20,7 @@ from . import (
     test_lead_on_file,
     test_lead_stock,
     test_log_contact_tour,
+    test_meter_replacement,
     test_odometer,
     test_phone_mask,
     test_plain_users,
@@ -45,4 +46,5 @@ from . import (
     test_vehicle_plate,
     test_vehicle_search,
     test_vehicle_stock,
+    test_vehicle_transfer,
 )

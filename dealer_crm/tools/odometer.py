@@ -32,6 +32,22 @@ def judge_readings(known, batch):
     return judged | _judge_gaps(possible)
 
 
+def pick_segment(day, value, starts):
+    """Return the number of the meter that a reading of ``day`` comes from.
+
+    A car has meter 1 until it is replaced; ``starts`` are the replacements as
+    (day, number of the new meter, its first value, last value of the old one). On
+    the day itself both meters were read: the nearer value tells which it was.
+    """
+    segment = 1
+    for start, number, first, last in sorted(starts):
+        nearer_old = abs(value - last) < abs(value - first)
+        if start > day or (start == day and nearer_old):
+            break
+        segment = number
+    return segment
+
+
 def _judge_gaps(possible):
     judged, gaps = {}, {}
     for place, value, key in possible:

@@ -1,7 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     dealer_consent_change,
+    dealer_meter_replacement,
     dealer_reveal,
     dealer_same_person,
     dealer_vehicle_allocate,
+    dealer_vehicle_transfer,
 )

@@ -44,3 +44,14 @@ class DealerReception(models.AbstractModel):
                 self.env._("in the workshop: %(number)s", number=repair.name)
             )
         return items
+
+    @api.model
+    def _get_desk_actions(self, partner, vehicle, lead):
+        actions = super()._get_desk_actions(partner, vehicle, lead)
+        if not vehicle or not self.env["repair.order"].has_access("create"):
+            return actions
+        action = vehicle.action_new_repair()
+        if partner:
+            action["context"]["default_partner_id"] = partner.id
+        label = self.env._("Open Repair Order")
+        return [self._button("repair", label, "fa-wrench", action, True), *actions]

@@ -8,6 +8,7 @@ from . import (
     test_callback_window,
     test_calls_tour,
     test_counters,
+    test_overview,
     test_questionnaire,
     test_reception_repair,
     test_repair_delivery,
@@ -15,5 +16,6 @@ from . import (
     test_rights,
     test_segments,
     test_stock_user,
+    test_timeline,
     test_unknown_car,
 )

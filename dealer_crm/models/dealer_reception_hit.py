@@ -109,7 +109,7 @@ class DealerReception(models.AbstractModel):
             "plate": shown.license_plate or "",
             "vin": shown.vin_sn or "",
             "car_count": len(cars),
-            "grade": lead.grade_id.name or "",
+            "grade": lead.grade_id.code or "",
             "open": self._get_hit_open(partner, lead, context["open"]),
             "reason": hit["reason"],
         }

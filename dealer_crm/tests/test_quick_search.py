@@ -85,7 +85,7 @@ class TestQuickSearch(QuickSearchCase):
         lead.grade_id = self.branch.grade_ladder_id.grade_ids[:1]
         hit = self.assert_finds("000008")
         self.assertEqual(hit["lead_id"], lead.id)
-        self.assertEqual(hit["grade"], lead.grade_id.name)
+        self.assertEqual(hit["grade"], lead.grade_id.code)
         self.assertIn("Consultant", hit["open"])
 
     def test_id_number_finds_nobody(self):

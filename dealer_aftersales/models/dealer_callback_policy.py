@@ -100,6 +100,14 @@ class DealerCallbackPolicy(models.Model):
     purpose = fields.Selection(
         selection="_selection_purpose", required=True, default="after_service"
     )
+    filed_only = fields.Boolean(
+        "Filed Customers only",
+        compute="_compute_filed_only",
+        store=True,
+        readonly=False,
+        help="Only customers whose file was verified and filed. Who brought a car to "
+        "the workshop is called in any case.",
+    )
     channel = fields.Selection(
         selection="_selection_channel", required=True, default="phone"
     )
@@ -136,6 +144,12 @@ class DealerCallbackPolicy(models.Model):
             policy.partner_path = partner
             policy.vehicle_path = vehicle
 
+    @api.depends("purpose")
+    def _compute_filed_only(self):
+        """Care and reminders go to checked data by default, duties to everybody."""
+        for policy in self:
+            policy.filed_only = policy.purpose in ("reminder", "care")
+
     @api.depends("callback_ids")
     def _compute_callback_count(self):
         fill_counter(self, "callback_count", "dealer.callback", "policy_id")
@@ -165,7 +179,7 @@ class DealerCallbackPolicy(models.Model):
             policy._get_path_fields("partner_path", "res.partner")
             policy._get_path_fields("vehicle_path", "fleet.vehicle")
 
-    @api.constrains("domain", "model_id", "segment_id")
+    @api.constrains("domain", "model_id", "segment_id", "filed_only")
     def _check_domain(self):
         for policy in self:
             try:
@@ -210,7 +224,7 @@ class DealerCallbackPolicy(models.Model):
     def _get_source_domain(self):
         """Conditions plus segment, on the source model."""
         self.ensure_one()
-        domain = Domain(literal_eval(self.domain or "[]"))
+        domain = Domain(literal_eval(self.domain or "[]")) & self._get_called_domain()
         segment = self.segment_id
         if not segment:
             return domain
@@ -227,6 +241,18 @@ class DealerCallbackPolicy(models.Model):
         if names == ["id"]:
             return domain & members
         return domain & Domain.OR([Domain(name, "any", members) for name in names])
+
+    def _get_called_domain(self):
+        """What the policy asks of the person called: the first filled path field."""
+        if not self.filed_only:
+            return Domain.TRUE
+        filed = self.env["res.partner"]._get_filed_domain()
+        domain, empty = Domain.FALSE, Domain.TRUE
+        for name in self._get_path_fields("partner_path", "res.partner"):
+            own = filed if name == "id" else Domain(name, "any", filed)
+            domain |= empty & own
+            empty &= Domain(name, "=", False)
+        return domain
 
     def action_view_callbacks(self):
         """The callbacks this policy made."""

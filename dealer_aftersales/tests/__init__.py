@@ -2,6 +2,7 @@
 from . import (
     test_callback_attempts,
     test_callback_consent,
+    test_callback_filed,
     test_callback_guard,
     test_callback_job,
     test_callback_policy,

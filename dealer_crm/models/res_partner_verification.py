@@ -131,19 +131,19 @@ class ResPartner(models.Model):
 
     def _get_verify_refusals(self):
         """Why the current user cannot verify: {id: text}; the others he can."""
-        led = self._get_led_users()
-        may_all = self._is_file_manager()
+        drafts = self.filtered(lambda partner: partner.file_state == "draft")
+        led = drafts._filter_led(self._get_verifier_groups())
         refusals = {}
         for partner in self:
             name = partner.display_name
-            if partner.file_state != "draft":
+            if partner not in drafts:
                 text = self.env._("%(name)s: only a draft is verified.", name=name)
             elif partner._is_file_author():
                 text = self.env._(
                     "%(name)s: who entered or changed a file does not verify it.",
                     name=name,
                 )
-            elif not may_all and partner._get_file_author() not in led:
+            elif partner not in led:
                 text = self.env._(
                     "%(name)s: a manager or the author's team leader verifies it.",
                     name=name,
@@ -155,22 +155,21 @@ class ResPartner(models.Model):
 
     def _get_file_refusals(self):
         """Why the current user cannot file: {id: text}; the others he can."""
-        led = self._get_led_users()
-        may_all = self._has_any_file_group(self._get_filer_groups())
+        verified = self.filtered(lambda partner: partner.file_state == "verified")
+        led = verified._filter_led(self._get_filer_groups())
         refusals = {}
         for partner in self:
             name = partner.display_name
-            missing = partner.file_state and partner._get_missing_labels(True)
-            if partner.file_state != "verified":
+            if partner not in verified:
                 text = self.env._("%(name)s: verify the file first.", name=name)
             elif partner._is_file_author():
                 text = self.env._(
                     "%(name)s: who entered or changed a file does not file it.",
                     name=name,
                 )
-            elif not may_all and partner._get_file_author() not in led:
+            elif partner not in led:
                 text = self.env._("%(name)s: you may not file customers.", name=name)
-            elif missing:
+            elif missing := partner._get_missing_labels(required_only=True):
                 text = self.env._(
                     "%(name)s: still missing to file: %(missing)s.",
                     name=name,
@@ -181,6 +180,13 @@ class ResPartner(models.Model):
             refusals[partner.id] = text
         return refusals
 
+    def _filter_led(self, groups):
+        """Files of which the current user is in charge: by group, or as team leader."""
+        if not self or self._has_any_file_group(groups):
+            return self
+        users = self._get_led_users()
+        return self.filtered(lambda partner: partner._get_file_author() in users)
+
     def _get_file_author(self):
         """Who opened the file."""
         self.ensure_one()
@@ -189,9 +195,9 @@ class ResPartner(models.Model):
     def _is_file_author(self):
         """Whether the current user entered the file or changed its key data."""
         self.ensure_one()
-        record = self.sudo()
-        return self.env.user in (
-            record.create_uid | record.file_author_id | record.key_editor_ids
+        record, user = self.sudo(), self.env.user
+        return user in (record.create_uid, record.file_author_id) or (
+            user in record.key_editor_ids
         )
 
     @api.model

@@ -13,6 +13,7 @@ import pytz
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import generate
+import sample_files
 import sample_history
 
 BRANCHES = ("远桥汽车城东店", "远桥汽车城西店")
@@ -102,6 +103,7 @@ def main(env, lang="zh_CN"):
         today = datetime.now(pytz.timezone(ZONE)).date()
         tables = generate.build(today)
         _load_tables(env, companies, tables, lang)
+        sample_files.load(env, users)
         sample_history.load(env, companies, users, tables, today)
     return {"users": _list_users(lang), "look_at": _list_sights(lang)}
 

@@ -55,6 +55,8 @@
         "views/crm_lead_options_views.xml",
         "views/crm_lead_profile_views.xml",
         "views/dealer_approval_log_views.xml",
+        "wizards/dealer_reassign_views.xml",
+        "views/dealer_handover_views.xml",
         "wizards/dealer_same_person_views.xml",
         "views/crm_lead_conversion_views.xml",
         "views/dealer_search_views.xml",

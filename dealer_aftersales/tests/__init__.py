@@ -10,6 +10,7 @@ from . import (
     test_calls_tour,
     test_counters,
     test_overview,
+    test_handover,
     test_questionnaire,
     test_reception_repair,
     test_repair_delivery,

@@ -28,6 +28,7 @@ from . import (
     dealer_grade,
     dealer_grade_ladder,
     dealer_grade_log,
+    dealer_handover,
     dealer_hobby,
     dealer_identity_vault,
     dealer_import_batch,
@@ -90,5 +91,6 @@ from . import (
     res_partner_search,
     res_partner_timeline,
     res_partner_verification,
+    res_users,
     sale_order_search,
 )

@@ -11,6 +11,7 @@ from . import (
     test_follow_up,
     test_grade,
     test_grade_ladder,
+    test_handover,
     test_hooks,
     test_id_number,
     test_import_preview,

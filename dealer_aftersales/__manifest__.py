@@ -29,6 +29,8 @@
         "views/survey_question_views.xml",
         "views/fleet_vehicle_views.xml",
         "views/fleet_vehicle_odometer_views.xml",
+        "views/fleet_vehicle_service_views.xml",
+        "views/res_company_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_verification_views.xml",
         "views/dealer_aftersales_menus.xml",

@@ -56,23 +56,40 @@ class FleetVehicle(models.Model):
 
     def _update_last_visit(self):
         """The newest delivery of each car is its last visit: one statement."""
+        self._update_from_visits(UPDATE_LAST_VISIT, ["last_visit_date"])
+
+    def _update_from_visits(self, statement, names):
+        """Fill columns of these cars from their repair orders.
+
+        :param str statement: takes ids and time zones of the branches, ids of the cars
+        :param list names: the fields it writes
+        """
         if not self:
             return
         self.env["repair.order"].flush_model(
-            ["vehicle_id", "date_delivered", "state", "company_id"]
+            [
+                "vehicle_id",
+                "date_delivered",
+                "state",
+                "company_id",
+                "service_kind",
+                "odometer_in",
+                "odometer_out",
+            ]
         )
+        self.flush_recordset(names)
         companies = (
             self.env["res.company"].sudo().search([("active", "in", (True, False))])
         )
         self.env.cr.execute(
             SQL(
-                UPDATE_LAST_VISIT,
+                statement,
                 companies.ids,
                 [company._get_dealer_tz() for company in companies],
                 tuple(self.ids),
             )
         )
-        self.invalidate_recordset(["last_visit_date"])
+        self.invalidate_recordset(names)
 
     def action_view_repairs(self):
         """The car's repair orders; a new one is filled from the car."""

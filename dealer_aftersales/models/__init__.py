@@ -31,5 +31,6 @@ from . import (
     res_partner_desk,
     res_partner_privacy,
     res_partner_verification,
+    service_export_guard,
     survey_question,
 )

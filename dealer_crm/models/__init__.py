@@ -94,3 +94,4 @@ from . import (
     res_users,
     sale_order_search,
 )
+from . import dealer_export_guard  # isort: skip  # extends the models above

@@ -96,3 +96,12 @@ class ResPartner(models.Model):
                     count=shown,
                 )
             )
+
+    def action_view_purchases(self):
+        """What an accountant asks: which cars, since when, at what price."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_crm.dealer_vehicle_party_action_accounting"
+        )
+        action["domain"] = [("partner_id", "=", self.id)]
+        return action

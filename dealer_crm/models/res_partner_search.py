@@ -57,6 +57,8 @@ class ResPartner(models.Model):
                 continue
             if source.get("fallback") or source["model"] == "crm.lead":
                 continue
+            if not self.env[source["model"]].has_access("read"):
+                continue
             records = self.env[source["model"]].search_fetch(
                 source["domain"], [source["partner"]], limit=FOUND_LIMIT
             )

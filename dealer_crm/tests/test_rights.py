@@ -7,13 +7,13 @@ from .common import DealerCrmCase
 ALL, EDIT, READ, NONE = "rwcu", "rwc", "r", ""
 # model: consultant, sales manager, general manager, staff without a showroom role
 MATRIX = {
-    "res.partner": (EDIT, EDIT, EDIT, EDIT),
+    "res.partner": (EDIT, EDIT, EDIT, READ),
     "fleet.vehicle": (EDIT, EDIT, EDIT, EDIT),
     "fleet.vehicle.model": (READ, ALL, ALL, READ),
     "fleet.vehicle.model.brand": (READ, ALL, ALL, READ),
     "fleet.vehicle.odometer": (EDIT, EDIT, EDIT, EDIT),
     "dealer.vehicle.party": (EDIT, ALL, ALL, EDIT),
-    "dealer.contact": (EDIT, EDIT, ALL, EDIT),
+    "dealer.contact": (EDIT, EDIT, EDIT, EDIT),
     "dealer.grade": (READ, ALL, ALL, READ),
     "dealer.grade.ladder": (READ, ALL, ALL, READ),
     "dealer.grade.log": (READ, READ, READ, READ),
@@ -92,7 +92,7 @@ class TestRights(DealerCrmCase):
             (self.manager, records, lead.grade_log_ids),
             (self.director, records, lead.grade_log_ids),
             (colleague, service, lead.grade_log_ids.browse()),
-            (staff, service, lead.grade_log_ids.browse()),
+            (staff, service.browse(), lead.grade_log_ids.browse()),
         ):
             contacts = self.env["dealer.contact"].with_user(user).search([])
             self.assertEqual(contacts & records, expected, user.name)

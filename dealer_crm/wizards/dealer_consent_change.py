@@ -15,6 +15,7 @@ class DealerConsentChange(models.TransientModel):
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, readonly=True, ondelete="cascade"
     )
+    consent_table = fields.Html(related="partner_id.consent_table")
     state = fields.Selection(
         [("withdrawn", "Withdraws"), ("given", "Agrees")],
         "The Customer",
@@ -53,3 +54,7 @@ class DealerConsentChange(models.TransientModel):
             channels, purposes, self.state, self.source, self.note
         )
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_view_history(self):
+        """All answers of the person so far."""
+        return self.partner_id.action_view_consents()

@@ -25,6 +25,7 @@
         "views/dealer_callback_card_views.xml",
         "views/dealer_callback_consent_views.xml",
         "views/dealer_callback_policy_views.xml",
+        "views/dealer_contact_check_views.xml",
         "views/dealer_segment_views.xml",
         "views/survey_question_views.xml",
         "views/fleet_vehicle_views.xml",

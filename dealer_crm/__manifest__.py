@@ -48,6 +48,8 @@
         "views/res_partner_views.xml",
         "views/res_partner_profile_views.xml",
         "views/res_partner_verification_views.xml",
+        "views/res_partner_contact_check_views.xml",
+        "views/dealer_contact_profile_views.xml",
         "wizards/dealer_meter_replacement_views.xml",
         "wizards/dealer_vehicle_allocate_views.xml",
         "wizards/dealer_vehicle_transfer_views.xml",

@@ -8,6 +8,7 @@ from . import (
     dealer_callback_policy_job,
     dealer_callback_survey,
     dealer_contact,
+    dealer_contact_check,
     dealer_handover,
     dealer_reception,
     dealer_repair_concern,

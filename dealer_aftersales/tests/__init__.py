@@ -8,6 +8,7 @@ from . import (
     test_callback_policy,
     test_callback_window,
     test_calls_tour,
+    test_contact_check,
     test_counters,
     test_first_service,
     test_handover,

@@ -160,3 +160,16 @@ class DealerProfileMixin(models.AbstractModel):
             if target._has_field_access(field, "write"):
                 values[name] = field.convert_to_write(source[name], source)
         return values
+
+    def _get_profile_hint(self):
+        """How this person likes to be spoken to, in one line; False: nothing known."""
+        self.ensure_one()
+        record = self.sudo()
+        names = ("preferred_channel", "preferred_time", "communication_style")
+        parts = [
+            dict(self._fields[name]._description_selection(self.env))[record[name]]
+            for name in names
+            if record[name]
+        ]
+        parts += record.hobby_ids.mapped("name")
+        return " · ".join(parts) or False

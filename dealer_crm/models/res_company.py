@@ -1,7 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime
+from datetime import date, datetime
 
 import pytz
+from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 
 
@@ -9,6 +10,12 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     grade_ladder_id = fields.Many2one("dealer.grade.ladder")
+    file_check_months = fields.Integer(
+        "Check Files every (months)",
+        default=12,
+        help="A customer whose contact data was not checked for so long is on the "
+        "list of files to check. 0: never.",
+    )
     is_consent_needed = fields.Boolean(
         "Advertise with Consent only",
         help="Nobody gets advertising who was not asked and agreed.",
@@ -45,6 +52,14 @@ class ResCompany(models.Model):
         """Today's date at the branch."""
         now = pytz.utc.localize(fields.Datetime.now())
         return now.astimezone(pytz.timezone(self._get_dealer_tz())).date()
+
+    def _get_file_check_limit(self):
+        """UTC moment; contact data checked before it is to be checked again."""
+        self.ensure_one()
+        months = self.sudo().file_check_months
+        today = self._get_dealer_today()
+        day = today - relativedelta(months=months) if months > 0 else date(1900, 1, 1)
+        return self._get_dealer_day_start(day)
 
     def _get_dealer_day_start(self, day):
         """The UTC moment (naive) at which ``day`` begins at the branch."""

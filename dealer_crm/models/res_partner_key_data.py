@@ -120,6 +120,9 @@ class ResPartner(models.Model):
             for partner in changed
         }
         changed.write({"key_editor_ids": [(4, self.env.uid)]})
+        changed.filtered(
+            lambda p: p.phone_invalid and p.phone != before[p.id]["phone"]
+        ).write({"phone_invalid": False})
         checked = changed.filtered(lambda p: p.file_state != "draft")
         checked.write(
             {
@@ -142,13 +145,12 @@ class ResPartner(models.Model):
                 continue
             label = self._fields[name]._description_string(self.env)
             if name in UNLOGGED_FIELDS:
-                line = label if self.file_state != "draft" else ""
+                line = label
             else:
                 line = (
                     f"{label}: {self._tell_value(old)} → {self._tell_value(self[name])}"
                 )
             lines.append(line)
-        lines = [line for line in lines if line]
         if lines and self.file_state != "draft":
             lines.insert(0, self.env._("Key data changed: the file is a draft again."))
         return Markup("<br/>").join(lines)

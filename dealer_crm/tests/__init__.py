@@ -3,6 +3,7 @@ from . import (
     test_actions_open,
     test_completeness,
     test_consent,
+    test_contact_check,
     test_contact_ledger,
     test_contact_to_lead,
     test_conversion,

@@ -189,8 +189,13 @@ class TestRightsMatrix(ScenarioCase):
         contact = self.env["dealer.contact"].create(
             {"partner_id": person.id, "company_id": other.id}
         )
+        self.make_warehouse(other)
+        repair = self.make_repair(
+            company_id=other.id, partner_id=person.id, vehicle_id=car.id
+        )
+        closed = (lead, person, car, contact, car.party_ids, repair)
         for role, user in self.users.items():
-            for record in (lead, person, car, contact, car.party_ids):
+            for record in closed:
                 self.assertFalse(
                     record.with_user(user).has_access("read"), (role, record._name)
                 )

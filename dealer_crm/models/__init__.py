@@ -83,6 +83,7 @@ from . import (
     res_partner_consent,
     res_partner_desk,
     res_partner_file,
+    res_partner_group,
     res_partner_identity,
     res_partner_key_data,
     res_partner_match,

@@ -28,6 +28,7 @@ class DealerConsent(models.Model):
             ("email", "E-mail"),
             ("wechat", "WeChat"),
             ("post", "Letter"),
+            ("any", "In general"),
         ],
         required=True,
     )

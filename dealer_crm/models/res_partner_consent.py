@@ -47,6 +47,7 @@ class ResPartner(models.Model):
             Markup("<th>%s</th>") % purposes[purpose] for purpose in GRID_PURPOSES
         )
         rows = Markup("")
+        channels.pop("any")
         for channel, label in channels.items():
             row = Markup("<th>%s</th>") % label
             for purpose in GRID_PURPOSES:

@@ -21,6 +21,7 @@ from . import (
     test_lead_batch,
     test_lead_on_file,
     test_lead_stock,
+    test_known_at_group,
     test_log_contact_tour,
     test_meter_replacement,
     test_odometer,

@@ -30,6 +30,10 @@ class DealerConsentChange(models.TransientModel):
     is_marketing = fields.Boolean("Advertising", default=True)
     is_care = fields.Boolean("Customer Care and Reminders", default=False)
     is_service = fields.Boolean("Service Notices", default=False)
+    is_group = fields.Boolean(
+        "Known to all Branches",
+        help="The general manager may then open the file for all branches.",
+    )
     source = fields.Selection(
         [
             ("paper", "Signed form"),
@@ -48,11 +52,12 @@ class DealerConsentChange(models.TransientModel):
         self.ensure_one()
         channels = [name for name in CHANNELS if self[f"is_{name}"]]
         purposes = [name for name in PURPOSES if self[f"is_{name}"]]
-        if not channels or not purposes:
+        if not (channels and purposes or self.is_group):
             raise UserError(self.env._("Choose at least one channel and one purpose."))
-        self.partner_id._note_consent(
-            channels, purposes, self.state, self.source, self.note
-        )
+        answer = (self.state, self.source, self.note)
+        self.partner_id._note_consent(channels, purposes, *answer)
+        if self.is_group:
+            self.partner_id._note_consent(["any"], ["group"], *answer)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_view_history(self):

@@ -18,6 +18,8 @@
         "data/dealer_callback_policy_data.xml",
         "data/ir_cron_data.xml",
         "data/base_import_mapping_data.xml",
+        "report/repair_order_templates.xml",
+        "report/service_file_templates.xml",
         "wizards/dealer_unknown_car_views.xml",
         "views/repair_order_views.xml",
         "views/dealer_callback_issue_views.xml",

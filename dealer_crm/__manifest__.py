@@ -32,6 +32,8 @@
         "data/dealer_occupation_data.xml",
         "data/dealer_service_interest_data.xml",
         "data/base_import_mapping_data.xml",
+        "report/dealer_print_reports.xml",
+        "report/dealer_print_templates.xml",
         "data/dealer.import.field.csv",
         "data/ir_cron_import_data.xml",
         "views/dealer_vehicle_party_views.xml",

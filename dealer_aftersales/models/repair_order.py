@@ -125,6 +125,17 @@ class RepairOrder(models.Model):
             )
             repair.amount_total = repair.amount_labor + repair.amount_parts
 
+    def _get_parts_text(self):
+        """Parts put into the car, in words; also those of another system's order."""
+        self.ensure_one()
+        # Who reads the order may know its parts, but not read the stock's moves.
+        moves = self.sudo().move_ids.filtered(lambda m: m.repair_line_type == "add")
+        parts = [
+            f"{move.product_id.display_name} × {move.product_uom_qty:g}"
+            for move in moves
+        ]
+        return ", ".join(filter(None, [self.parts_history, *parts]))
+
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
         key = super()._get_view_cache_key(view_id, view_type, **options)

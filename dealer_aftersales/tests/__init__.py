@@ -13,6 +13,7 @@ from . import (
     test_first_service,
     test_handover,
     test_overview,
+    test_prints,
     test_questionnaire,
     test_reception_repair,
     test_repair_delivery,

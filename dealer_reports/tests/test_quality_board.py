@@ -46,6 +46,7 @@ class TestQualityBoard(ReportsCase):
 
     def seed_sold_without_service_file(self):
         car = self.make_car(owner_id=self.customer.id, origin="own_sale")
+        car.advisor_id = False
         return car, lambda: car.write({"advisor_id": self.advisor.id})
 
     def seed_odometer_quarantined(self):

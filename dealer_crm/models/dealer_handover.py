@@ -52,7 +52,7 @@ class DealerHandover(models.Model):
         ``domain`` (what is open) and ``partner`` (field of the customer, so that all
         about one customer goes to one person).
         """
-        follow_up = self.env.ref("dealer_crm.mail_activity_type_follow_up")
+        along = self._get_activity_types_moved_along()
         return [
             {
                 "key": "customers",
@@ -87,14 +87,31 @@ class DealerHandover(models.Model):
                 "partner": "partner_id",
             },
             {
+                "key": "promises",
+                "label": self.env._("Open promises"),
+                "model": "dealer.promise",
+                "field": "user_id",
+                "domain": [("state", "=", "open")],
+                "partner": "partner_id",
+            },
+            {
                 "key": "activities",
                 "label": self.env._("Planned activities"),
                 "model": "mail.activity",
                 "field": "user_id",
-                "domain": [("activity_type_id", "!=", follow_up.id)],
+                "domain": [("activity_type_id", "not in", along.ids)],
                 "partner": False,
             },
         ]
+
+    @api.model
+    def _get_activity_types_moved_along(self):
+        """Types of activities that follow their own record to its new person."""
+        names = ("follow_up", "promise")
+        types = [
+            self.env.ref(f"dealer_crm.mail_activity_type_{n}", False) for n in names
+        ]
+        return self.env["mail.activity.type"].union(*filter(None, types))
 
     @api.model
     def _get_handover_groups(self):

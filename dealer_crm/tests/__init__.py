@@ -28,6 +28,7 @@ from . import (
     test_phone_mask,
     test_plain_users,
     test_profile,
+    test_promise,
     test_quick_search,
     test_reveal,
     test_rights,

@@ -36,6 +36,7 @@
         "report/dealer_print_templates.xml",
         "data/dealer.import.field.csv",
         "data/ir_cron_import_data.xml",
+        "data/ir_cron_vehicle_data.xml",
         "views/dealer_vehicle_party_views.xml",
         "views/dealer_contact_views.xml",
         "views/dealer_file_item_views.xml",
@@ -73,6 +74,7 @@
         "wizards/dealer_consent_change_views.xml",
         "views/dealer_consent_views.xml",
         "views/res_company_views.xml",
+        "views/fleet_vehicle_age_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

@@ -58,6 +58,8 @@ from . import (
     dealer_vehicle_option,
     dealer_vehicle_party,
     fleet_vehicle,
+    fleet_vehicle_age,
+    fleet_vehicle_age_job,
     fleet_vehicle_allocation,
     fleet_vehicle_desk,
     fleet_vehicle_identity,

@@ -147,6 +147,8 @@ class DealerImportBatch(models.Model):
     @api.model
     def _is_field_open(self, field):
         model = self.env[self._get_part_model(field.part)]
+        if field.parser == "id_number" and not self.env.su:
+            return model._may_see_id_mask()
         if field.parser == "consent" or field.target not in model._fields:
             return field.parser == "consent"
         return model._has_field_access(model._fields[field.target], "write")

@@ -36,7 +36,7 @@ class DealerImportBatch(models.Model):
     def _compare_part(self, row, part, record, overwritten):
         changes, kept = {}, []
         for name, value in row.values[part].items():
-            if name in FIXED:
+            if name in FIXED or (name == "name" and part in row.doubts):
                 continue
             current = _get_plain(record, name)
             if current == value or (current and same_text(current, value)):

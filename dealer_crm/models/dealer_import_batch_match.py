@@ -45,8 +45,19 @@ class DealerImportBatch(models.Model):
             getattr(self, f"_match_{part}")(good)
         self._compare_rows([row for row in rows if not row.errors])
 
-    def _get_known_domain(self):
-        return Domain("company_id", "in", [self.company_id.id, False])
+    def _get_known_domain(self, rows):
+        """Records of the branches that the rows belong to, and shared ones."""
+        branches = {self._get_row_branch(row) for row in rows}
+        return Domain("company_id", "in", [*sorted(branches), False])
+
+    def _get_row_branch(self, row):
+        """The branch that a row names for any of its parts, or the import's."""
+        named = (values.get("company_id") for values in row.values.values())
+        return next(filter(None, named), self.company_id.id)
+
+    def _filter_branch(self, row, records):
+        branch = self._get_row_branch(row)
+        return records.filtered(lambda r: r.company_id.id in (branch, False))
 
     def _get_partner_index(self, rows, part):
         """{(field, value): partners} for all rows in one query."""
@@ -57,15 +68,15 @@ class DealerImportBatch(models.Model):
                     wanted[name].add(row.get(part, name))
         index = defaultdict(lambda: self.env["res.partner"])
         known = self.env["res.partner"].search(
-            self._get_known_domain() & self._get_person_domain(wanted), order="id"
+            self._get_known_domain(rows) & self._get_person_domain(wanted), order="id"
         )
         for partner in known:
             index["ref", partner.ref] |= partner
             index["phone", normalize_cn_phone(partner.phone)] |= partner
-        if wanted["id_number"]:
+        if wanted["id_number"] and known._has_any_group(["group_personal_data"]):
             numbers = Domain("id_number", "in", sorted(wanted["id_number"]))
             holders = self.env["res.partner"].search(
-                self._get_known_domain() & numbers, order="id"
+                self._get_known_domain(rows) & numbers, order="id"
             )
             for partner in holders:
                 index["id_number", partner.sudo().id_number] |= partner
@@ -88,7 +99,8 @@ class DealerImportBatch(models.Model):
             known = self.env["res.partner"]
             for name in ("ref", "id_number", "phone"):
                 value = row.get("partner", name)
-                known = index[name, value] if value else known
+                if value:
+                    known = self._filter_branch(row, index[name, value])
                 if known:
                     break
             if known:
@@ -114,10 +126,16 @@ class DealerImportBatch(models.Model):
             )
 
     def _match_owner(self, rows):
+        for row in rows:
+            values = row.values["owner"]
+            if values.keys() == {"name"}:
+                # a column "owner" may hold customer numbers
+                values["ref"] = values.pop("name")
         index = self._get_partner_index(rows, "owner")
         for row in rows:
             ref, phone = row.get("owner", "ref"), row.get("owner", "phone")
             known = index["ref", ref] if ref else index["phone", phone]
+            known = self._filter_branch(row, known)
             name = row.get("owner", "name")
             if len(known) > 1 and name:
                 known = known.filtered(lambda p, n=name: same_text(p.name, n))
@@ -148,7 +166,7 @@ class DealerImportBatch(models.Model):
         by_plate = defaultdict(list)
         for car in cars.search(
             trade
-            & self._get_known_domain()
+            & self._get_known_domain(rows)
             & Domain("license_plate", "in", sorted(plates)),
             order="id",
         ):
@@ -183,7 +201,9 @@ class DealerImportBatch(models.Model):
         phones = {row.get("lead", "phone") for row in rows} - {None}
         wanted = {"phone": phones, "ref": set()}
         same_phone = self._get_person_domain(wanted)
-        lead_domain = Domain("won_status", "=", "pending") & self._get_known_domain()
+        lead_domain = Domain("won_status", "=", "pending") & self._get_known_domain(
+            rows
+        )
         by_phone = {}
         plus = [f"+86{phone.removeprefix('0')}" for phone in phones]
         for lead in self.env["crm.lead"].search(
@@ -197,7 +217,7 @@ class DealerImportBatch(models.Model):
             by_phone[normalize_cn_phone(lead.phone)] = lead
         customers = {}
         for partner in self.env["res.partner"].search(
-            self._get_known_domain() & same_phone, order="id desc"
+            self._get_known_domain(rows) & same_phone, order="id desc"
         ):
             customers[normalize_cn_phone(partner.phone)] = partner
         for row in rows:

@@ -66,6 +66,7 @@
         "wizards/dealer_same_person_views.xml",
         "views/crm_lead_conversion_views.xml",
         "views/dealer_search_views.xml",
+        "views/dealer_desk_views.xml",
         "views/crm_lead_on_file_views.xml",
         "views/dealer_access_log_views.xml",
         "views/res_partner_privacy_views.xml",
@@ -78,6 +79,9 @@
         "views/dealer_crm_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "dealer_crm/static/src/**/*",
+        ],
         "web.assets_tests": [
             "dealer_crm/static/tests/tours/**/*",
         ],

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.tools import format_amount
 
 
 class DealerTimelineMixin(models.AbstractModel):
@@ -39,6 +40,10 @@ class DealerTimelineMixin(models.AbstractModel):
             parts.append(self._get_choice(repair, "service_kind"))
         if repair.odometer_in:
             parts.append(f"{repair.odometer_in:,} km")
+        if repair.amount_total:
+            parts.append(
+                format_amount(self.env, repair.amount_total, repair.currency_id)
+            )
         return {
             "title": " · ".join(parts),
             "text": repair.work_summary or "",

@@ -16,6 +16,7 @@ from . import (
     test_prints,
     test_questionnaire,
     test_reception_repair,
+    test_reception_tour,
     test_repair_delivery,
     test_repair_history,
     test_rights,

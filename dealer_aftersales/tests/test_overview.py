@@ -113,6 +113,15 @@ class TestOverview(AftersalesCase):
         keys = [action["key"] for action in card["actions"]]
         self.assertNotIn("repair", keys)  # a consultant opens no order
 
+    def test_desk_asks_which_of_several_cars_is_here(self):
+        second = self.make_car(owner_id=self.customer.id, license_plate="苏A77777")
+        card = self.get_card(self.advisor, self.customer.id)
+        self.assertEqual({car["id"] for car in card["cars"]}, {self.car.id, second.id})
+        self.assertNotIn("repair", [action["key"] for action in card["actions"]])
+        card = self.get_card(self.advisor, self.customer.id, second.id)
+        self.assertEqual([car["id"] for car in card["cars"]], second.ids)
+        self.assertIn("repair", [action["key"] for action in card["actions"]])
+
     def test_desk_card_of_a_prospect_and_of_a_car_without_owner(self):
         lead = self.make_lead(contact_name="Sima Newa")
         card = self.get_card(self.consultant, False, False, lead.id)

@@ -5,6 +5,7 @@ from ..tools.phone import classify_phone
 from ..tools.plate import classify_plate
 from ..tools.search_text import VIN_LENGTH, read_search_text
 
+CARS_SHOWN = 8
 CONTACTS_SHOWN = 3
 CONTACT_KINDS = ["visit", "call", "message"]
 
@@ -19,20 +20,24 @@ class DealerReception(models.AbstractModel):
     def get_desk_card(self, partner_id=False, vehicle_id=False, lead_id=False):
         """All that the desk needs of one hit, under the rights of the user.
 
+        With several cars and none chosen the desk asks first: no button then opens
+        an order for the wrong one.
+
         :return: dict of ``who``, ``marks``, ``cars``, ``people``, ``now``,
             ``contacts`` (the last three) and ``actions`` (with the action to do)
         :raises AccessError: records that are not for this user
         """
         self._check_staff()
         partner, vehicle, lead = self._browse_hit(partner_id, vehicle_id, lead_id)
-        if not vehicle:
-            vehicle = self._get_present_cars(partner).get(partner.id, vehicle)[:1]
+        cars = vehicle or self._get_present_cars(partner).get(partner.id, vehicle)
+        if len(cars) == 1:
+            vehicle = cars
         source = partner or lead or vehicle
         page = source.get_dealer_timeline(CONTACT_KINDS, limit=CONTACTS_SHOWN)
         return {
             "who": partner._get_desk_who() if partner else self._get_other_who(source),
             "marks": partner._get_desk_marks() if partner else [],
-            "cars": vehicle._get_desk_cars(),
+            "cars": cars[:CARS_SHOWN]._get_desk_cars(),
             "people": vehicle._get_desk_people(),
             "now": partner._get_desk_now(vehicle),
             "contacts": page["events"],

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.tools import format_date
+from odoo.tools import format_amount, format_date
 
 CARS_SHOWN = 12
 LINES_SHOWN = 10
@@ -114,16 +114,25 @@ class ResPartner(models.Model):
             by_car, key=lambda car: not any(by_car[car].mapped("is_current"))
         )
         shown = self.env["fleet.vehicle"].union(*order)[:CARS_SHOWN]
+        orders = parties.sale_order_id._filtered_access("read")
         cars = shown._get_desk_cars()
         for car in cars:
             lines = by_car[shown.browse(car["id"])]
-            car["roles"] = [self._format_role(line) for line in lines]
+            car["roles"] = [self._format_role(line, orders) for line in lines]
             car["is_current"] = any(lines.mapped("is_current"))
         return cars, len(by_car)
 
     @api.model
-    def _format_role(self, party):
+    def _format_role(self, party, orders):
+        """A role from when to when; what the owner paid, and by which contract."""
+        order = party.sale_order_id & orders
+        price = party.price and format_amount(
+            self.env, party.price, party.currency_id or self.env.company.currency_id
+        )
         return {
+            "price": price or "",
+            "order": order.name or "",
+            "order_id": order.id,
             "role": self._get_choice(party, "role"),
             "since": format_date(self.env, party.date_from),
             "until": format_date(self.env, party.date_to),

@@ -36,6 +36,7 @@
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_verification_views.xml",
+        "views/res_partner_observed_views.xml",
         "views/dealer_aftersales_menus.xml",
     ],
     "assets": {

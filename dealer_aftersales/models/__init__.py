@@ -30,6 +30,7 @@ from . import (
     res_company,
     res_partner,
     res_partner_desk,
+    res_partner_observed,
     res_partner_privacy,
     res_partner_verification,
     service_export_guard,

@@ -14,6 +14,7 @@ from . import (
     test_handover,
     test_overview,
     test_prints,
+    test_observed,
     test_questionnaire,
     test_reception_repair,
     test_reception_tour,

@@ -45,6 +45,7 @@
         "views/fleet_vehicle_card_views.xml",
         "views/fleet_vehicle_views.xml",
         "views/fleet_vehicle_stock_views.xml",
+        "views/fleet_vehicle_purchase_views.xml",
         "views/fleet_vehicle_odometer_views.xml",
         "views/fleet_vehicle_model_views.xml",
         "views/dealer_vehicle_option_views.xml",
@@ -76,6 +77,7 @@
         "views/dealer_consent_views.xml",
         "views/res_company_views.xml",
         "views/fleet_vehicle_age_views.xml",
+        "views/dealer_stock_query_log_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

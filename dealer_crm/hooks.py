@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.addons.fleet.report.fleet_report import FleetVehicleCostReport
+from odoo.addons.fleet.report.odometer_report import OdometerReport
 from odoo.fields import Command
 
 # Core actions of the Fleet app that list cars: customers' cars stay out of them.
@@ -40,7 +42,9 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Give the Fleet app its own lists back: our field is about to go."""
+    """Give the Fleet app its own lists and reports back: our field is about to go."""
+    FleetVehicleCostReport.init(env["fleet.vehicle.cost.report"])
+    OdometerReport.init(env["fleet.vehicle.odometer.report"])
     for xmlid, domain in FLEET_ACTION_DOMAINS.items():
         action = env.ref(xmlid, raise_if_not_found=False)
         if action and action.domain == domain:

@@ -54,9 +54,11 @@ from . import (
     dealer_reception_card,
     dealer_reception_hit,
     dealer_service_interest,
+    dealer_stock_query_log,
     dealer_timeline_sources,
     dealer_vehicle_option,
     dealer_vehicle_party,
+    fleet_report,
     fleet_vehicle,
     fleet_vehicle_age,
     fleet_vehicle_age_job,
@@ -65,6 +67,7 @@ from . import (
     fleet_vehicle_identity,
     fleet_vehicle_import_papers,
     fleet_vehicle_last_odometer,
+    fleet_vehicle_lot,
     fleet_vehicle_meter,
     fleet_vehicle_model,
     fleet_vehicle_model_count,
@@ -76,6 +79,7 @@ from . import (
     fleet_vehicle_search,
     fleet_vehicle_spec,
     fleet_vehicle_stock,
+    fleet_vehicle_stock_query,
     fleet_vehicle_timeline,
     fleet_vehicle_transfer,
     fleet_vehicle_warranty,
@@ -103,5 +107,8 @@ from . import (
     res_partner_verification,
     res_users,
     sale_order_search,
+    stock_lot,
+    stock_move,
 )
+
 from . import dealer_export_guard  # isort: skip  # extends the models above

@@ -62,6 +62,8 @@ class FleetVehicle(models.Model):
         compute="_compute_contact_count", groups="dealer_crm.group_dealer_user"
     )
 
+    _company_car_idx = models.Index("(id) WHERE trade_state IS NULL")
+
     @api.depends("contact_ids")
     def _compute_contact_count(self):
         fill_counter(self, "contact_count", "dealer.contact", "vehicle_id")
@@ -98,7 +100,17 @@ class FleetVehicle(models.Model):
         """The dealership's staff meets its cars on the vehicle card, wherever from."""
         if self.trade_state and self.env.user.has_group("dealer_crm.group_dealer_user"):
             return self.env.ref("dealer_crm.fleet_vehicle_view_form").id
+        if self.trade_state and self._is_purchase_reader():
+            return self.env.ref("dealer_crm.fleet_vehicle_view_form_purchase").id
         return super().get_formview_id(access_uid=access_uid)
+
+    @api.model
+    def _is_purchase_reader(self):
+        """Accountants see what a car cost, no more of the trade."""
+        user = self.env.user
+        return user.has_group("account.group_account_invoice") and not user.has_group(
+            "fleet.fleet_group_user"
+        )
 
     def action_view_dealer_contacts(self):
         """The contacts about this car."""

@@ -26,6 +26,12 @@ class ResCompany(models.Model):
         help="How many hidden phone numbers one consultant may have shown a day.",
     )
 
+    stock_query_log_days = fields.Integer(
+        "Keep Stock Queries (days)",
+        default=180,
+        help="0: the log of stock queries is kept.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         ladder = self.env.ref("dealer_crm.ladder_default", raise_if_not_found=False)

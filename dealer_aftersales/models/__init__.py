@@ -29,6 +29,7 @@ from . import (
     repair_order_visit,
     res_company,
     res_partner,
+    res_partner_anonymise,
     res_partner_desk,
     res_partner_observed,
     res_partner_privacy,

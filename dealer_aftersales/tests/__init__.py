@@ -15,6 +15,7 @@ from . import (
     test_overview,
     test_prints,
     test_observed,
+    test_privacy_service,
     test_questionnaire,
     test_reception_repair,
     test_reception_tour,

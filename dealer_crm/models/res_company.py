@@ -20,6 +20,12 @@ class ResCompany(models.Model):
         "Advertise with Consent only",
         help="Nobody gets advertising who was not asked and agreed.",
     )
+    retention_years = fields.Integer(
+        "Papers kept (Years)",
+        default=10,
+        help="For so long after the last contract or invoice a customer is not "
+        "anonymised.",
+    )
     phone_reveal_quota = fields.Integer(
         "Phones shown per Day",
         default=30,

@@ -75,6 +75,7 @@ class ResPartner(models.Model):
         )
         for partner in self:
             self.env["dealer.access.log"]._log("restrict", partner, reason)
+        self._block_in_campaigns(True)
         self._after_consent_change()
 
     def _lift_restriction(self, reason):
@@ -88,3 +89,20 @@ class ResPartner(models.Model):
         )
         for partner in self:
             self.env["dealer.access.log"]._log("release", partner, reason)
+        self._block_in_campaigns(False)
+
+    def _block_in_campaigns(self, is_blocked):
+        """Core's mailings know blacklists only; who withdrew stays on them."""
+        for model, field, channels in (
+            ("mail.blacklist", "email_normalized", ("email",)),
+            ("phone.blacklist", "phone_sanitized", ("sms", "call")),
+        ):
+            blacklist = self.env[model].sudo()
+            blacklist = blacklist.with_context(dealer_blacklist_from_consent=True)
+            for partner in self.sudo().filtered(field):
+                value = partner[field]
+                entry = value if field == "email_normalized" else [value]
+                if is_blocked:
+                    blacklist._add(entry)
+                elif not partner._has_withdrawn(channels, "marketing"):
+                    blacklist._remove(entry)

@@ -31,6 +31,7 @@ from . import (
     test_profile,
     test_promise,
     test_quick_search,
+    test_privacy,
     test_reveal,
     test_rights,
     test_service_file,

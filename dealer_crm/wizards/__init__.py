@@ -2,6 +2,7 @@
 from . import (
     dealer_consent_change,
     dealer_meter_replacement,
+    dealer_privacy,
     dealer_reassign,
     dealer_reveal,
     dealer_same_person,

@@ -1,0 +1,186 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from dateutil.relativedelta import relativedelta
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+_logger = logging.getLogger(__name__)
+
+LEAD_FIELDS = (
+    "contact_name partner_name phone email_from street street2 city zip website"
+    " function description"
+).split()
+
+
+class ResPartner(models.Model):
+    """A person is forgotten: the papers stay, nobody tells whose they were.
+
+    Cars, contracts and invoices remain as the law asks for; name, number, address,
+    talks and history go. Nothing of it can be undone.
+    """
+
+    _inherit = "res.partner"
+
+    def _get_retention_dates(self):
+        """Days of the papers that have to be kept: hook, one list per person."""
+        self.ensure_one()
+        orders = self.env["sale.order"].sudo()
+        order = orders.search(
+            [("partner_id", "child_of", self.id), ("state", "=", "sale")],
+            order="date_order desc",
+            limit=1,
+        )
+        move = (
+            self.env["account.move"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "child_of", self.id),
+                    ("state", "=", "posted"),
+                    ("invoice_date", "!=", False),
+                ],
+                order="invoice_date desc",
+                limit=1,
+            )
+        )
+        dates = [order.date_order and order.date_order.date(), move.invoice_date]
+        return [date for date in dates if date]
+
+    def _get_retention_end(self):
+        """The day from which the person may be forgotten; False: at once."""
+        dates = self._get_retention_dates()
+        if not dates:
+            return False
+        years = (self.company_id or self.env.company).sudo().retention_years
+        end = max(dates) + relativedelta(years=years)
+        return end if end > fields.Date.context_today(self) else False
+
+    def _anonymise(self, reason):
+        """Forget the persons; the log keeps who did it, when and why.
+
+        :raises UserError: while the law asks to keep the papers of one of them
+        """
+        self._check_privacy_officer()
+        for partner in self:
+            end = partner._get_retention_end()
+            if end:
+                raise UserError(
+                    self.env._(
+                        "The papers of %(name)s have to be kept until %(date)s. "
+                        "Restrict the processing until then.",
+                        name=partner.name,
+                        date=format_date(self.env, end),
+                    )
+                )
+            partner.sudo()._empty_personal_data()
+            self.env["dealer.access.log"]._log("anonymise", partner, reason)
+
+    def _empty_personal_data(self):
+        """What is left of one person: a number instead of a name."""
+        self.ensure_one()
+        quiet = self.with_context(tracking_disable=True, mail_notrack=True)
+        family = quiet.search([("id", "child_of", self.id)]) | quiet
+        quiet._empty_ledger()
+        quiet._empty_leads()
+        for person in family:
+            person._set_id_number(False)
+            person.write(person._prepare_anonymous_values())
+            person._delete_history()
+        quiet.consent_ids.write({"note": False})
+        quiet.write(
+            {"is_restricted": True, "erase_due_date": False, "restrict_reason": False}
+        )
+
+    def _prepare_anonymous_values(self):
+        values = {
+            name: [(5,)] if self._fields[name].type == "many2many" else False
+            for name in self._get_privacy_fields()
+            if self._fields[name].store and not self._fields[name].required
+        }
+        return {
+            **values,
+            "name": self.env._("Anonymised %(number)s", number=self.id),
+            "file_state": False,
+            "image_1920": False,
+            "category_id": [(5,)],
+            "active": False,
+        }
+
+    def _delete_history(self):
+        """Messages with their tracked values, attachments and to-dos."""
+        for model, domain in (
+            ("mail.message", [("model", "=", self._name), ("res_id", "in", self.ids)]),
+            (
+                "ir.attachment",
+                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
+            ),
+            (
+                "mail.activity",
+                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
+            ),
+        ):
+            records = self.env[model].with_context(active_test=False)
+            records.search(domain).unlink()
+
+    def _empty_ledger(self):
+        """That there was a contact stays, what was said goes; so do the notes."""
+        self.env["dealer.contact"].search([("partner_id", "=", self.id)]).write(
+            {"content": False, "grade_reason": False}
+        )
+        if "dealer.customer.note" in self.env:
+            notes = self.env["dealer.customer.note"].with_context(active_test=False)
+            notes.search([("partner_id", "=", self.id)]).unlink()
+        if "dealer.import.line" in self.env:
+            lines = self.env["dealer.import.line"].search(
+                [("match_model", "=", self._name), ("match_id", "=", self.id)]
+            )
+            lines.write({"raw": False, "parsed": False, "undo": False, "summary": "–"})
+
+    def _empty_leads(self):
+        leads = (
+            self.env["crm.lead"]
+            .with_context(active_test=False, tracking_disable=True)
+            .search([("partner_id", "=", self.id)])
+        )
+        for lead in leads:
+            values = dict.fromkeys(LEAD_FIELDS, False)
+            for name in lead._get_profile_fields():
+                many = lead._fields[name].type == "many2many"
+                values[name] = [(5,)] if many else False
+            lead.write(
+                {
+                    **values,
+                    "name": self.env._("Anonymised %(number)s", number=self.id),
+                }
+            )
+        messages = self.env["mail.message"]
+        messages.search(
+            [("model", "=", "crm.lead"), ("res_id", "in", leads.ids)]
+        ).unlink()
+
+    @api.model
+    def _cron_anonymise_due(self):
+        """Forget those whose papers need not be kept any more, batch by batch.
+
+        One that cannot be forgotten is reported and skipped, the others go on.
+        """
+        cron = self.env["ir.cron"]
+        partners = self.with_context(active_test=False)
+        due = partners.search(
+            [
+                ("is_restricted", "=", True),
+                ("erase_due_date", "<=", fields.Date.context_today(self)),
+            ],
+            order="erase_due_date, id",
+        )
+        cron._commit_progress(remaining=len(due))
+        for partner in due:
+            try:
+                with self.env.cr.savepoint():
+                    partner._anonymise(self.env._("Period of retention is over"))
+            except Exception:
+                _logger.warning("Partner %s was not anonymised", partner.id, exc_info=1)
+            if not cron._commit_progress(1):
+                return

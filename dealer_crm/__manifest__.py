@@ -63,6 +63,7 @@
         "views/crm_lead_profile_views.xml",
         "views/dealer_approval_log_views.xml",
         "views/dealer_promise_views.xml",
+        "views/dealer_trade_in_views.xml",
         "wizards/dealer_reassign_views.xml",
         "views/dealer_handover_views.xml",
         "wizards/dealer_same_person_views.xml",

@@ -216,10 +216,14 @@ class CrmLead(models.Model):
             lead.write(
                 {
                     "grade_id": lead.grade_proposal_id.id,
-                    "grade_reason": self.env._(
-                        "proposed: purchase in %(days)d days",
-                        days=lead.days_to_purchase,
-                    ),
+                    "grade_reason": lead._get_proposal_reason(),
                 }
             )
         return True
+
+    def _get_proposal_reason(self):
+        """Why this grade is proposed, in words for the grade path."""
+        self.ensure_one()
+        return self.env._(
+            "proposed: purchase in %(days)d days", days=self.days_to_purchase
+        )

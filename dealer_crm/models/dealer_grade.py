@@ -26,6 +26,10 @@ class DealerGrade(models.Model):
         help="Deposit or contract is there, the car is not delivered yet. "
         "Set by hand or by the contract, never proposed from a date.",
     )
+    is_trade_in_hint = fields.Boolean(
+        "Sign: old car being handled",
+        help="Proposed while a trade-in is in progress.",
+    )
     window_from = fields.Integer(
         "From (days)", help="First day of the purchase window, counted from today."
     )

@@ -47,6 +47,7 @@ from . import (
     test_tools_uscc,
     test_tools_vin,
     test_vehicle_age,
+    test_trade_in,
     test_vehicle_allocation,
     test_vehicle_card_print,
     test_vehicle_identity,

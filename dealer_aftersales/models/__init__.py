@@ -9,6 +9,7 @@ from . import (
     dealer_callback_survey,
     dealer_contact,
     dealer_contact_check,
+    dealer_customer_note,
     dealer_handover,
     dealer_reception,
     dealer_repair_concern,

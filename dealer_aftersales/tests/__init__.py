@@ -10,6 +10,7 @@ from . import (
     test_calls_tour,
     test_contact_check,
     test_counters,
+    test_customer_note,
     test_first_service,
     test_handover,
     test_overview,

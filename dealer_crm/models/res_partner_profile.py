@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -7,6 +7,13 @@ class ResPartner(models.Model):
 
     _name = "res.partner"
     _inherit = ["res.partner", "dealer.profile.mixin", "dealer.completeness.mixin"]
+
+    note_ids = fields.One2many(
+        "dealer.customer.note",
+        "partner_id",
+        "Personal Notes",
+        groups="dealer_crm.group_dealer_user",
+    )
 
     @api.model
     def _get_file_item_fields(self):
@@ -41,3 +48,13 @@ class ResPartner(models.Model):
 
     def _is_company_file(self):
         return self.is_company
+
+    def action_view_customer_notes(self):
+        """What one's own department noted about this person."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_crm.dealer_customer_note_action"
+        )
+        action["domain"] = [("partner_id", "=", self.id)]
+        action["context"] = {"default_partner_id": self.id}
+        return action

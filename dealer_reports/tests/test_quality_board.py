@@ -28,6 +28,45 @@ class TestQualityBoard(ReportsCase):
         customer.invalidate_recordset()
         return customer, lambda: customer.write({"phone": self.next_phone()})
 
+    def seed_incomplete(self):
+        customer = self.make_customer()
+        items = {name for name, _required, _weight in customer._get_file_items()}
+        values = {
+            "street": "1 Test Road",
+            "city": "Nanjing",
+            "zip": "210000",
+            "country_id": self.env.ref("base.cn").id,
+            "state_id": self.env.ref("base.state_cn_JS").id,
+            "email": "whole@example.com",
+            "gender": "male",
+            "birthdate_date": "1980-01-01",
+            "user_id": self.consultant.id,
+            "wechat_id": "whole_file",
+            "preferred_channel": "call",
+            "preferred_time": "noon",
+            "communication_style": "direct",
+            "education": "college",
+            "income_band": "100",
+            "employer": "Testworks",
+            "employer_address": "2 Test Road",
+            "family_note": "Two children",
+            "driving_note": "Motorway",
+            "phone_second": self.next_phone(),
+        }
+        chosen = {name: values[name] for name in items & values.keys()}
+        return customer, lambda: customer.write(chosen)
+
+    def seed_phone_wrong(self):
+        customer = self.make_customer()
+        customer.phone_invalid = True
+        return customer, lambda: customer.write({"phone": self.next_phone()})
+
+    def seed_not_checked(self):
+        customer = self.make_customer()
+        customer.data_checked_on = "2025-03-01"
+        mended = "2026-03-01 04:00:00"
+        return customer, lambda: customer.write({"data_checked_on": mended})
+
     def seed_vehicle_without_owner(self):
         car = self.make_car()
         return car, lambda: car.write({"owner_id": self.customer.id})
@@ -157,7 +196,7 @@ class TestQualityBoard(ReportsCase):
         self.assertTrue(one.is_possible_duplicate)
 
     def test_everybody_sees_what_he_may_read(self):
-        checks = self.env["dealer.kpi"].with_user(self.care)
+        checks = self.env["dealer.kpi"].with_user(self.technician)
         readable = checks.search(
             [("report", "=", "quality"), ("is_readable", "=", True)]
         )
@@ -165,7 +204,7 @@ class TestQualityBoard(ReportsCase):
         self.assertIn("res.partner", models)
         self.assertNotIn("crm.lead", models)
         lead_check = self.env.ref("dealer_reports.kpi_quality_leaver_lead")
-        self.assertEqual(lead_check.with_user(self.care).quality_state, "unknown")
+        self.assertEqual(lead_check.with_user(self.technician).quality_state, "unknown")
 
     def test_a_manager_adds_a_check(self):
         check = (

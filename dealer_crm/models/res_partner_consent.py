@@ -137,22 +137,23 @@ class ResPartner(models.Model):
         )
 
     def _merge_consents(self, others):
-        """Who said no in one of the merged files said no: withdrawn wins."""
+        """Before files become one: who said no in one of them said no."""
         self.ensure_one()
-        refused = (
-            self.env["dealer.consent"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "in", (self | others).ids),
-                    ("is_current", "=", True),
-                    ("state", "=", "withdrawn"),
-                ]
-            )
+        lines = self.env["dealer.consent"].sudo()
+        lines = lines.search(
+            [("partner_id", "in", (self | others).ids), ("is_current", "=", True)]
         )
-        others.sudo().consent_ids.write({"is_current": False})
-        for channel, purpose in {(c.channel, c.purpose) for c in refused}:
-            self.sudo()._note_consent([channel], [purpose], "withdrawn", "merge")
+        states = {}
+        for line in lines:
+            known = states.setdefault((line.channel, line.purpose), line.state)
+            if "withdrawn" in (known, line.state):
+                states[line.channel, line.purpose] = "withdrawn"
+        mine = lines.filtered(lambda line: line.partner_id == self)
+        (lines - mine).write({"is_current": False})
+        said = {(line.channel, line.purpose): line.state for line in mine}
+        for (channel, purpose), state in states.items():
+            if said.get((channel, purpose)) != state:
+                self.sudo()._note_consent([channel], [purpose], state, "merge")
 
     def _after_consent_change(self):
         """Hook: what is planned follows the person's new answer."""

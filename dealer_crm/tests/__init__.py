@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_accountant_day,
     test_actions_open,
     test_completeness,
     test_consent,

@@ -165,8 +165,14 @@ class TestConsent(DealerCrmCase):
                 "state": "withdrawn",
             }
         )
+        double._note_consent(["call"], ["care"], "given", "call")
         self.customer._merge_consents(double)
         self.assertFalse(self.customer._may_contact("sms", "marketing"))
+        now = self.customer.consent_ids.filtered("is_current")
+        self.assertEqual(
+            {(line.channel, line.state) for line in now},
+            {("sms", "withdrawn"), ("call", "given")},
+        )
 
     def test_table_on_the_page(self):
         self.note("withdrawn", "sms")

@@ -55,7 +55,7 @@ class TestDirtIntake(TransactionCase):
         return batch
 
     def check_outcome(self, batch, rows):
-        """Core's import does not know that a taxi is a commercial car; this one does."""
+        """Core's import does not know that a taxi is a commercial car."""
         states = batch.line_ids.sorted("row").mapped("state")
         wrong = [
             (row["expected"], state)

@@ -7,6 +7,7 @@ from . import (  # isort: skip
     dealer_timeline_mixin,
 )
 from . import (
+    base_partner_merge,
     crm_lead,
     crm_lead_conversion,
     crm_lead_follow_up,
@@ -49,6 +50,9 @@ from . import (
     dealer_import_field,
     dealer_import_line,
     dealer_import_lock,
+    dealer_merge,
+    dealer_merge_snapshot,
+    dealer_merge_undo,
     dealer_occupation,
     dealer_promise,
     dealer_promise_activity,
@@ -101,6 +105,7 @@ from . import (
     res_partner_identity,
     res_partner_key_data,
     res_partner_match,
+    res_partner_merge,
     res_partner_privacy,
     res_partner_profile,
     res_partner_promise,

@@ -27,6 +27,7 @@ from . import (
     test_lead_on_file,
     test_lead_stock,
     test_log_contact_tour,
+    test_merge,
     test_meter_replacement,
     test_odometer,
     test_phone_mask,

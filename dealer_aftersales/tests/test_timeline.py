@@ -33,6 +33,9 @@ class TestTimeline(AftersalesCase):
                     "content": f"Said by {channel}",
                 }
             )
+        cls.env["dealer.promise"].create(
+            {"lead_id": cls.lead.id, "name": "Winter tyres free of charge"}
+        )
         cls.repair = cls.make_repair("2026-03-04 06:00:00", advisor_id=cls.advisor.id)
         cls.order = cls.env["sale.order"].create(
             {
@@ -88,7 +91,10 @@ class TestTimeline(AftersalesCase):
 
     def test_lead_shows_grades_offers_and_contacts(self):
         kinds = [e["kind"] for e in self.read_page(self.manager, self.lead)["events"]]
-        for kind in ("visit", "call", "message", "order", "grade", "lead", "repair"):
+        for kind in (
+            *("visit", "call", "message", "order"),
+            *("grade", "lead", "repair", "promise"),
+        ):
             self.assertIn(kind, kinds)
 
     def test_car_shows_its_own_events_only(self):
@@ -144,7 +150,7 @@ class TestTimeline(AftersalesCase):
         colleague = self.make_user("colleague", "dealer_crm.group_sales_consultant")
         for user in (colleague, self.advisor, self.technician):
             kinds = {event["kind"] for event in self.read_page(user)["events"]}
-            self.assertEqual(kinds, {"repair", "ownership"}, user.name)
+            self.assertEqual(kinds, {"repair", "ownership", "promise"}, user.name)
         care = {event["kind"] for event in self.read_page(self.care)["events"]}
         self.assertLessEqual({"visit", "call", "message", "grade", "repair"}, care)
         self.assertFalse({"order", "invoice", "lead"} & care)

@@ -35,7 +35,7 @@ class DealerReception(models.AbstractModel):
     def _get_findable(self, partners):
         """Those the user may read, and whose data may be processed."""
         partners = partners._filtered_access("read")
-        if "is_restricted" in partners._fields:
+        if partners._hides_restricted():
             partners = partners.filtered(lambda p: not p.is_restricted)
         return partners
 

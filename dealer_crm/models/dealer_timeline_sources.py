@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.tools import format_amount
+from odoo.tools import format_amount, format_date
 
 CHANNELS = {
     "visit": ("visit", "home"),
@@ -19,6 +19,7 @@ class DealerTimelineMixin(models.AbstractModel):
             *super()._get_timeline_sources(),
             *self._get_contact_sources(),
             *self._get_lead_sources(),
+            self._get_promise_source(),
             *self._get_paper_sources(),
             *self._get_ownership_sources(),
         ]
@@ -82,6 +83,18 @@ class DealerTimelineMixin(models.AbstractModel):
             },
             grade,
         ]
+
+    def _get_promise_source(self):
+        return {
+            "kind": "promise",
+            "label": self.env._("Promises"),
+            "icon": "fa-handshake-o",
+            "model": "dealer.promise",
+            "date": "create_date",
+            "partner": "partner_id",
+            "lead": "lead_id",
+            "describe": self._describe_promise,
+        }
 
     def _get_paper_sources(self):
         return [
@@ -175,6 +188,17 @@ class DealerTimelineMixin(models.AbstractModel):
             ),
             "text": log.reason or "",
             "user": log.user_id.name,
+        }
+
+    def _describe_promise(self, promise):
+        return {
+            "title": self.env._("Promise: %(name)s", name=promise.name),
+            "text": self.env._(
+                "due %(day)s, %(state)s",
+                day=format_date(self.env, promise.date_due),
+                state=self._get_choice(promise, "state"),
+            ),
+            "user": promise.promised_by_id.name or "",
         }
 
     def _describe_order(self, order):

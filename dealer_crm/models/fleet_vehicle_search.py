@@ -36,6 +36,7 @@ class FleetVehicle(models.Model):
         """Cars by their own numbers and by who owns them."""
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
+        self.env["dealer.reception"]._check_staff()
         texts = [value] if isinstance(value, str) else value or []
         return Domain.OR(self._get_dealer_domain(text) for text in texts if text)
 

@@ -62,7 +62,7 @@ class ResPartner(models.Model):
         """What to mind before speaking: [{level, text}]; other addons add theirs."""
         self.ensure_one()
         marks = []
-        if "is_restricted" in self._fields and self.is_restricted:
+        if self.is_restricted:
             marks.append(self._mark("danger", self.env._("Processing restricted")))
         if "phone_invalid" in self._fields and self.phone_invalid:
             marks.append(self._mark("warning", self.env._("Phone number is wrong")))

@@ -10,8 +10,9 @@ class ResPartner(models.Model):
     def _get_desk_now(self, vehicle=None):
         leads = self.env["crm.lead"]
         open_by = self.env["dealer.promise"]._get_open_by(leads, self)
-        promises = self.env["dealer.promise"].union(
-            *(open_by.get(("res.partner", partner.id), ()) for partner in self)
+        none = self.env["dealer.promise"]
+        promises = none.union(
+            *(open_by.get(("res.partner", partner.id), none) for partner in self)
         )
         lines = [
             self._line(

@@ -37,6 +37,7 @@ class ResPartner(models.Model):
         """Customers by their own data, their cars and their papers."""
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
+        self.env["dealer.reception"]._check_staff()
         texts = [value] if isinstance(value, str) else value or []
         return Domain.OR(self._get_dealer_domain(text) for text in texts if text)
 

@@ -126,6 +126,17 @@ class TestQuickSearch(QuickSearchCase):
         self.assertEqual(self.find("SQ2026-0417"), [])
         self.assertTrue(self.find("SQ2026-0417", self.manager))
 
+    def test_restricted_person_is_found_by_the_general_manager_only(self):
+        self.person.sudo().is_restricted = True
+        for text in ("ouyang", "0987", "SQ2026-0417", "000008"):
+            for hit in self.find(text):
+                self.assertFalse(hit["partner_id"], text)
+                self.assertNotIn("Ouyang", hit["name"], text)
+                self.assertFalse(hit["phone"], text)
+        self.assertEqual(self.find("ouyang"), [])
+        hits = self.find("ouyang", self.director)
+        self.assertEqual([hit["partner_id"] for hit in hits], self.person.ids)
+
     def test_archived_people_are_not_found(self):
         other = self.make_customer("Linghu Gonea", phone="15912349999")
         other.active = False

@@ -35,6 +35,7 @@
         "data/base_import_mapping_data.xml",
         "report/dealer_print_reports.xml",
         "report/dealer_print_templates.xml",
+        "report/report_lead_intention_templates.xml",
         "data/ir_cron_privacy_data.xml",
         "data/dealer.import.field.csv",
         "data/ir_cron_import_data.xml",

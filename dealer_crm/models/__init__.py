@@ -9,6 +9,7 @@ from . import (  # isort: skip
 from . import (
     base_partner_merge,
     crm_lead,
+    crm_lead_consent,
     crm_lead_conversion,
     crm_lead_follow_up,
     crm_lead_grade,

@@ -1,2 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import dealer_print, report_service_file, report_vehicle_card
+from . import (
+    dealer_print,
+    report_lead_intention,
+    report_service_file,
+    report_vehicle_card,
+)

@@ -24,6 +24,7 @@ from . import (
     test_import_undo,
     test_known_at_group,
     test_lead_batch,
+    test_lead_intention,
     test_lead_on_file,
     test_lead_stock,
     test_log_contact_tour,

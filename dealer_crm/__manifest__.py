@@ -86,6 +86,7 @@
         "views/res_company_views.xml",
         "views/fleet_vehicle_age_views.xml",
         "views/dealer_stock_query_log_views.xml",
+        "views/dealer_duplicate_views.xml",
         "views/dealer_merge_views.xml",
         "views/dealer_crm_menus.xml",
     ],

@@ -29,6 +29,7 @@ from . import (
     dealer_contact_lead,
     dealer_contact_profile,
     dealer_customer_note,
+    dealer_duplicate,
     dealer_file_item,
     dealer_file_item_job,
     dealer_grade,

@@ -63,6 +63,7 @@ class DealerImportBatch(models.Model):
                     if failures > RETRIES:
                         break
                     continue
+                failures = 0
                 if not cron._commit_progress(done, remaining=batch._count_pending()):
                     return
 

@@ -28,4 +28,5 @@ class DealerImportLock(models.Model):
             "ON CONFLICT (company_id) "
             "DO UPDATE SET turn = dealer_import_lock.turn + 1",
             (company.id,),
+            log_exceptions=False,  # to wait and look again is nothing to report
         )

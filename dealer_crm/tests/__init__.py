@@ -11,6 +11,7 @@ from . import (
     test_customer_file,
     test_customer_note,
     test_customer_views,
+    test_duplicates,
     test_file_chain,
     test_fleet_reports,
     test_follow_up,

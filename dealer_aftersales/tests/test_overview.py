@@ -37,6 +37,25 @@ class TestOverview(AftersalesCase):
         self.assertTrue(sold["roles"][0]["until"])
         self.assertEqual(sold["roles"][0]["role"], "Owner")
 
+    def test_many_cars_and_plans_cost_the_same_as_few(self):
+        def cost():
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.get_overview(self.manager)
+            return self.cr.sql_log_count - before
+
+        def add(count):
+            for _index in range(count):
+                self.make_car(owner_id=self.customer.id, odometer=1000)
+                self.make_lead(partner_id=self.customer.id)
+                self.make_repair()
+
+        add(2)
+        cost()
+        few = cost()
+        add(8)
+        self.assertLessEqual(cost(), few)
+
     @freeze_time(NOW)
     def test_what_is_open_and_planned(self):
         lead = self.make_lead(

@@ -153,7 +153,7 @@ class TestTimeline(AftersalesCase):
             self.assertEqual(kinds, {"repair", "ownership", "promise"}, user.name)
         care = {event["kind"] for event in self.read_page(self.care)["events"]}
         self.assertLessEqual({"visit", "call", "message", "grade", "repair"}, care)
-        self.assertFalse({"order", "invoice", "lead"} & care)
+        self.assertFalse({"order", "invoice"} & care)
 
     def test_only_staff_reads_it(self):
         clerk = new_test_user(self.env, "test_clerk", "account.group_account_manager")

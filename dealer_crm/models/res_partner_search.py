@@ -28,6 +28,7 @@ class ResPartner(models.Model):
     _name_head_idx = models.Index("(lower(name) text_pattern_ops)")
     _name_trigram_idx = models.Index(search_sql.index_trigram("name"))
     _phone_tail_idx = models.Index(search_sql.index_phone_tail("phone"))
+    _phone_second_tail_idx = models.Index(search_sql.index_phone_tail("phone_second"))
 
     def _compute_dealer_search(self):
         self.dealer_search = False
@@ -74,6 +75,7 @@ class ResPartner(models.Model):
             parts.append(search_sql.name_head("name", typed.name))
         if typed.phone:
             parts.append(search_sql.phone_tail("phone", typed.phone))
+            parts.append(search_sql.phone_tail("phone_second", typed.phone))
         if typed.number:
             parts.append(Domain("ref", "=", typed.number))
         return Domain.OR(parts)

@@ -69,6 +69,11 @@ class TestQuickSearch(QuickSearchCase):
             with self.subTest(text=text):
                 self.assert_finds(text)
 
+    def test_second_phone_finds_the_person(self):
+        self.person.phone_second = "13712347654"
+        for text in ("7654", "13712347654"):
+            self.assert_finds(text)
+
     def test_hit_of_a_car_names_the_car(self):
         hit = self.assert_finds("000008")
         self.assertEqual(hit["vehicle_id"], self.car.id)

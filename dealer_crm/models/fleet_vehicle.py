@@ -68,6 +68,15 @@ class FleetVehicle(models.Model):
     def _compute_contact_count(self):
         fill_counter(self, "contact_count", "dealer.contact", "vehicle_id")
 
+    @api.depends("vin_sn", "trade_state")
+    def _compute_vehicle_name(self):
+        """A car to sell has no plate: the end of its VIN tells it from the others."""
+        super()._compute_vehicle_name()
+        for vehicle in self:
+            if vehicle.trade_state and vehicle.vin_sn and not vehicle.license_plate:
+                model = vehicle.model_id
+                vehicle.name = f"{model.display_name}/{vehicle.vin_sn[-8:]}"
+
     def write(self, vals):
         """Staff may archive a card: core looks into Fleet's contracts for it."""
         if vals.get("active") is False and not self.env.su:

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ..tools.odometer import pick_segment
 
@@ -216,7 +216,10 @@ class FleetVehicle(models.Model):
             raise UserError(self.env._("Date: the day lies in the future."))
         if last and day <= last:
             raise UserError(
-                self.env._("Date: the meter was replaced on %(date)s.", date=last)
+                self.env._(
+                    "Date: the meter was replaced on %(date)s.",
+                    date=format_date(self.env, last),
+                )
             )
 
     def _check_closing(self, closing):
@@ -234,7 +237,7 @@ class FleetVehicle(models.Model):
             body=self.env._(
                 "Meter replaced on %(date)s: %(old)d km on the old, %(new)d km on "
                 "the new one. %(reason)s",
-                date=day,
+                date=format_date(self.env, day),
                 old=old_value,
                 new=new_value,
                 reason=reason,

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 from odoo.exceptions import AccessError, LockError, UserError
+from odoo.tools import format_date
 
 
 class FleetVehicle(models.Model):
@@ -73,7 +74,7 @@ class FleetVehicle(models.Model):
             raise UserError(
                 self.env._(
                     "Since: the present owner has the car since %(date)s only.",
-                    date=start,
+                    date=format_date(self.env, start),
                 )
             )
 

@@ -51,7 +51,7 @@ class TestVehicleTransfer(DealerCrmCase):
     def test_transfers_that_cannot_be_are_refused(self):
         for partner, day, text in (
             (self.seller, "2026-03-01", "owns the car already"),
-            (self.buyer, "2022-04-30", "since 2022-05-01 only"),
+            (self.buyer, "2022-04-30", "since 05/01/2022 only"),
             (self.buyer, "2026-03-11", "in the future"),
         ):
             with self.assert_refused(UserError, text):

@@ -39,6 +39,7 @@
         "data/ir_cron_privacy_data.xml",
         "data/dealer.import.field.csv",
         "data/ir_cron_import_data.xml",
+        "data/ir_cron_lifecycle_data.xml",
         "data/ir_cron_vehicle_data.xml",
         "views/dealer_vehicle_party_views.xml",
         "views/dealer_contact_views.xml",
@@ -88,6 +89,7 @@
         "views/dealer_stock_query_log_views.xml",
         "views/dealer_duplicate_views.xml",
         "views/dealer_merge_views.xml",
+        "views/dealer_lifecycle_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

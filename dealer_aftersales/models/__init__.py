@@ -32,6 +32,7 @@ from . import (
     res_partner,
     res_partner_anonymise,
     res_partner_desk,
+    res_partner_lifecycle,
     res_partner_observed,
     res_partner_privacy,
     res_partner_verification,

@@ -29,17 +29,22 @@ class RepairOrder(models.Model):
         if not VISIT_FIELDS & vals.keys():
             return super().write(vals)
         before = self.filtered("date_delivered")
-        vehicles = before.vehicle_id
+        vehicles, partners = before.vehicle_id, before.partner_id
         result = super().write(vals)
         visits = before | self.filtered("date_delivered")
         if visits:
-            visits._after_visit(vehicles)
+            visits._after_visit(vehicles, partners)
         return result
 
-    def _after_visit(self, vehicles=None):
+    def _after_visit(self, vehicles=None, partners=None):
         """Bring up to date what is kept of the visits.
 
         :param vehicles: cars the orders were on before, if any
+        :param partners: customers they were for before, if any
         """
         cars = self.vehicle_id if vehicles is None else vehicles | self.vehicle_id
         cars._update_first_service()
+        customers = self.partner_id | cars.sudo().owner_id
+        (customers if partners is None else customers | partners)._refresh_lifecycle(
+            "repair"
+        )

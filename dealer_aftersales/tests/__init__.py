@@ -13,6 +13,7 @@ from . import (
     test_customer_note,
     test_first_service,
     test_handover,
+    test_lifecycle_service,
     test_observed,
     test_overview,
     test_prints,

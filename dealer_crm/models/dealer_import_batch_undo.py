@@ -14,7 +14,12 @@ KEEP_DAYS = 90
 ORDER = ("crm.lead", "dealer.vehicle.party", "fleet.vehicle", "res.partner")
 #: What a record gets by itself when it is made.
 OWN_TABLES = frozenset(
-    {"dealer_vehicle_party", "fleet_vehicle_odometer", "dealer_grade_log"}
+    {
+        "dealer_grade_log",
+        "dealer_lifecycle_log",
+        "dealer_vehicle_party",
+        "fleet_vehicle_odometer",
+    }
 )
 
 

@@ -15,6 +15,7 @@ from . import (
     crm_lead_grade,
     crm_lead_on_file,
     crm_lead_options,
+    crm_lead_preferred_channel,
     crm_lead_profile,
     crm_lead_promise,
     crm_lead_search,

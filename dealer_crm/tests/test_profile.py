@@ -109,3 +109,22 @@ class TestProfile(DealerCrmCase):
         customer = lead._create_customer()
         self.assertEqual(customer.wechat_id, "wx_testa")
         self.assertFalse(customer.sudo().income_band)
+
+    def test_preferred_channel_is_proposed_for_the_next_follow_up(self):
+        lead = self.make_lead(preferred_channel="wechat").with_user(self.consultant)
+        follow_up = "dealer_crm.mail_activity_type_follow_up"
+        self.assertEqual(
+            lead.activity_search([follow_up]).summary, "Next contact: WeChat"
+        )
+        self.assertEqual(
+            lead.action_log_contact()["context"]["default_channel"], "wechat"
+        )
+        lead.preferred_channel = "call"
+        self.assertEqual(
+            lead.activity_search([follow_up]).summary, "Next contact: Phone Call"
+        )
+        self.assertEqual(
+            lead.action_log_contact()["context"]["default_channel"], "phone"
+        )
+        other = self.make_lead().with_user(self.consultant)
+        self.assertNotIn("default_channel", other.action_log_contact()["context"])

@@ -158,6 +158,11 @@ class TestOverview(AftersalesCase):
             [event["res_id"] for event in card["contacts"]], contacts.ids[:1:-1]
         )
 
+    def test_desk_card_of_a_restricted_person_is_refused(self):
+        self.customer.sudo().is_restricted = True
+        with self.assertRaises(AccessError):
+            self.get_card(self.consultant, self.customer.id)
+
     def test_desk_card_of_another_branch_is_refused(self):
         self.customer.company_id = self.branch
         self.car.company_id = self.branch

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import search_sql
-from ..tools.search_text import read_search_text
+from ..tools.search_text import is_name_fragment, read_search_text
 
 
 class CrmLead(models.Model):
@@ -67,7 +67,7 @@ class CrmLead(models.Model):
         """What lies in the middle of a name or a number."""
         has_trigram = self.env.registry.has_trigram
         parts = []
-        if len(typed.name) > 2 and has_trigram:
+        if has_trigram and is_name_fragment(typed.name):
             parts.append(search_sql.name_inside("contact_name", typed.name))
             parts.append(search_sql.name_inside("partner_name", typed.name))
         if typed.phone:

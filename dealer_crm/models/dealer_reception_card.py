@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 from ..tools.phone import classify_phone
 from ..tools.plate import classify_plate
@@ -33,6 +34,8 @@ class DealerReception(models.AbstractModel):
         if len(cars) == 1:
             vehicle = cars
         source = partner or lead or vehicle
+        if not source:
+            raise AccessError(self.env._("There is nothing to show here for you."))
         page = source.get_dealer_timeline(CONTACT_KINDS, limit=CONTACTS_SHOWN)
         return {
             "who": partner._get_desk_who() if partner else self._get_other_who(source),

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools import search_sql
-from ..tools.search_text import read_search_text
+from ..tools.search_text import is_name_fragment, read_search_text
 
 #: More cars or papers than this behind one typed number are no answer.
 FOUND_LIMIT = 1000
@@ -46,8 +46,12 @@ class ResPartner(models.Model):
     def _get_dealer_domain(self, text):
         """Everybody the text may mean, for lists: nothing is cut off but papers."""
         typed = read_search_text(text)
-        own = [self._get_search_domain(typed), self._get_fragment_domain(typed)]
-        return Domain.OR([*own, Domain("id", "in", self._find_by_belongings(typed))])
+        parts = [self._get_search_domain(typed), self._get_fragment_domain(typed)]
+        if typed.name:
+            # as core's own search field: also two letters in the middle
+            parts.append(search_sql.name_inside("complete_name", typed.name))
+        parts.append(Domain("id", "in", self._find_by_belongings(typed)))
+        return Domain.OR(parts)
 
     @api.model
     def _find_by_belongings(self, typed):
@@ -85,7 +89,7 @@ class ResPartner(models.Model):
         """What lies in the middle; without pg_trgm little more than above."""
         has_trigram = self.env.registry.has_trigram
         parts = []
-        if len(typed.name) > 2 and has_trigram:
+        if has_trigram and is_name_fragment(typed.name):
             parts.append(search_sql.name_inside("name", typed.name))
         if typed.phone:
             parts.append(search_sql.phone_inside("phone", typed.phone, has_trigram))

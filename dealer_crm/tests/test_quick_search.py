@@ -74,6 +74,10 @@ class TestQuickSearch(QuickSearchCase):
         for text in ("7654", "13712347654"):
             self.assert_finds(text)
 
+    def test_two_characters_in_the_middle_of_a_company_name(self):
+        company = self.make_customer("金陵瑞昌商贸有限公司", is_company=True)
+        self.assertIn(company.id, [hit["partner_id"] for hit in self.find("瑞昌")])
+
     def test_hit_of_a_car_names_the_car(self):
         hit = self.assert_finds("000008")
         self.assertEqual(hit["vehicle_id"], self.car.id)
@@ -188,6 +192,11 @@ class TestListSearch(QuickSearchCase):
             with self.subTest(text=text):
                 self.assertIn(self.person.id, self.search("res.partner", text))
                 self.assertIn(self.car.id, self.search("fleet.vehicle", text))
+
+    def test_list_of_customers_finds_what_core_found(self):
+        company = self.make_customer("金陵瑞昌商贸有限公司", is_company=True)
+        for text in ("瑞昌", "商贸", "金陵"):
+            self.assertIn(company.id, self.search("res.partner", text), text)
 
     def test_list_of_customers_finds_by_contract(self):
         self.assertEqual(self.search("res.partner", "SQ2026-0417"), self.person.ids)

@@ -69,6 +69,14 @@ def read_search_text(value):
     )
 
 
+def is_name_fragment(name):
+    """True when ``name`` is worth a look into the middle of names.
+
+    Two Chinese characters already name somebody (长安 in 南京长安公司).
+    """
+    return len(name) > 2 or (len(name) == 2 and not name.isascii())
+
+
 def _read_phone(value):
     """The whole number in its normal form; a part of one as it was typed."""
     phone = normalize_cn_phone(value)

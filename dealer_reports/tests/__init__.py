@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_analysis,
     test_approval,
     test_callback_monthly,
     test_kpi_registry,

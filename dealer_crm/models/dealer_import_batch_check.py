@@ -40,6 +40,8 @@ class DealerImportBatch(models.Model):
 
     def _check_columns(self):
         """:raises UserError: a field is missing, or filled by two columns"""
+        if not self.column_ids:
+            raise UserError(self.env._("Upload a table first."))
         columns = self.column_ids.filtered("field_id")
         fields_used = columns.mapped("field_id")
         if len(fields_used) < len(columns):

@@ -35,10 +35,10 @@ class DealerImportBatch(models.Model):
         return {text: known[_flat(text)] for text in texts if _flat(text) in known}
 
     def _lookup_selection(self, field, texts):
-        """The key of a choice or its label, in Chinese or English."""
+        """The key of a choice or its label, in any language in use."""
         model = self.env[self._get_part_model(field.part)]
         labels = {}
-        for lang in ("zh_CN", "en_US"):
+        for lang in field._get_languages():
             translated = model.with_context(lang=lang)
             choices = translated._fields[field.target]._description_selection(
                 translated.env

@@ -2,7 +2,7 @@
 import base64
 import binascii
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from psycopg2.extras import Json
 
@@ -122,3 +122,26 @@ class DealerImportBatch(models.Model):
                 for title, key in chosen.items()
             ]
         )
+
+    @api.model
+    def _get_templates(self):
+        """{kind: address of a sample table}, "%s" for the language."""
+        return {
+            "customer_vehicle": "/dealer_crm/static/csv/customer_vehicle%s.csv",
+            "customers": "/dealer_crm/static/xls/customers%s.xlsx",
+            "vehicles": "/dealer_crm/static/xls/vehicles%s.xlsx",
+            "leads": "/dealer_crm/static/csv/leads%s.csv",
+        }
+
+    def action_download_template(self):
+        """A sample table of this kind, with the titles that are known."""
+        self.ensure_one()
+        suffix = "" if (self.env.lang or "").startswith("zh") else "_en"
+        template = self._get_templates().get(self.kind)
+        if not template:
+            raise UserError(self.env._("There is no sample table of this kind."))
+        return {
+            "type": "ir.actions.act_url",
+            "url": template % suffix,
+            "target": "download",
+        }

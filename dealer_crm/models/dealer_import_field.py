@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools.intake_parse import PARSERS
 
@@ -37,10 +37,16 @@ class DealerImportField(models.Model):
         """Pure parsers by their name, and what is looked up in the database."""
         return [*PARSERS, "model", "company", "selection", "consent"]
 
+    @api.model
+    def _get_languages(self):
+        """The languages in use here, and the one of the source."""
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        return list(dict.fromkeys([*installed, "en_US"]))
+
     def _get_titles(self):
         """{normalised title: field} in all languages, own names before synonyms."""
         titles = {}
-        for lang in ("zh_CN", "en_US"):
+        for lang in self._get_languages():
             for field in self.with_context(lang=lang):
                 titles.setdefault(normalize_title(field.name), field.id)
         for field in self:

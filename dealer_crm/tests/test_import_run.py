@@ -1,11 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
 import io
 from unittest.mock import patch
 
 import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import file_open, mute_logger
 
 from ..models import dealer_import_batch_run
 from .import_common import ImportCase
@@ -182,6 +183,30 @@ class TestImportRun(ImportCase):
         self.assertEqual(
             self.verdicts(batch), ["new", "duplicate", "duplicate", "duplicate"]
         )
+
+    def test_the_shipped_name_cards_become_leads_of_the_event(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        source = self.env["utm.source"].create({"name": "Fair 2026"})
+        for lang, name in (("zh_CN", "leads.csv"), ("en_US", "leads_en.csv")):
+            batches = self.batches.with_context(lang=lang)
+            action = batches.new({"kind": "leads"}).action_download_template()
+            self.assertTrue(action["url"].endswith(name))
+            content = file_open(action["url"].lstrip("/"), "rb").read()
+            batch = self.batches.create(
+                {
+                    "kind": "leads",
+                    "file": base64.b64encode(content),
+                    "file_name": name,
+                    "source_id": source.id,
+                    "consent_basis": "card",
+                }
+            )
+            batch.action_check()
+            batch.action_import()
+        made = self.env["crm.lead"].search([("source_id", "=", source.id)])
+        self.assertEqual(len(made), 4, "the second file finds the leads of the first")
+        twice = made.filtered(lambda lead: lead.phone == "19800008102")
+        self.assertTrue(twice.email_from, "the second card fills the first")
 
     def test_leads_without_a_consent_basis_are_refused(self):
         rows = [["王伟", self.next_phone(), "", "", ""]]

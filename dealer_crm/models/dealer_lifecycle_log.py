@@ -3,11 +3,11 @@ from odoo import fields, models
 
 LIFECYCLE = [
     ("prospect", "Prospect"),
-    ("order", "Ordered"),
+    ("order", "Car ordered"),
     ("owner", "Owner"),
     ("active", "Active in Service"),
     ("at_risk", "At Risk"),
-    ("lost", "Lost"),
+    ("lost", "Lost Customer"),
     ("repurchase", "Repurchase"),
 ]
 
@@ -29,19 +29,20 @@ class DealerLifecycleLog(models.Model):
         readonly=True,
     )
     date = fields.Datetime(required=True, readonly=True, index=True)
-    state_from = fields.Selection(LIFECYCLE, "From", readonly=True)
-    state_to = fields.Selection(LIFECYCLE, "To", required=True, readonly=True)
+    state_from = fields.Selection(LIFECYCLE, "State before", readonly=True)
+    state_to = fields.Selection(LIFECYCLE, "State after", required=True, readonly=True)
     event = fields.Selection(
         [
             ("file", "File opened"),
-            ("lead", "Lead"),
+            ("lead", "Lead changed"),
             ("order", "Order"),
             ("car", "Car bought or sold"),
             ("repair", "Visit to the workshop"),
             ("time", "Passing of time"),
         ],
+        "What happened",
         required=True,
         readonly=True,
     )
-    user_id = fields.Many2one("res.users", "By", readonly=True)
+    user_id = fields.Many2one("res.users", "Changed by", readonly=True)
     company_id = fields.Many2one(related="partner_id.company_id")

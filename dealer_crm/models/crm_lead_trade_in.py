@@ -8,6 +8,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     has_trade_in = fields.Boolean(
+        "Trade-in wanted",
         compute="_compute_has_trade_in",
         store=True,
         readonly=False,
@@ -23,6 +24,7 @@ class CrmLead(models.Model):
         search="_search_is_trade_in_progress",
     )
     trade_in_offer = fields.Monetary(
+        "Trade-in Offer",
         compute="_compute_trade_in_offer",
         compute_sudo=True,
         currency_field="company_currency",

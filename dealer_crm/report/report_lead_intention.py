@@ -1,5 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup
 from odoo import api, models
+
+ROOM = Markup("<br/><br/><br/>")
 
 CUSTOMER = [
     "contact_name",
@@ -84,6 +87,8 @@ class ReportLeadIntention(models.AbstractModel):
                 for key, label in choices
             )
             cell["is_wide"] = len(choices) > 2
+        if name == "description" and not cell["value"]:
+            cell["value"] = ROOM  # to write in by hand
         return cell
 
     @api.model
@@ -107,7 +112,7 @@ class ReportLeadIntention(models.AbstractModel):
             "contact_name": self.env._("Customer's Name"),
             "phone": self.env._("Phone"),
             "email_from": self.env._("E-mail"),
-            "source_id": self.env._("How did you hear of us?"),
+            "source_id": self.env._("Heard of us by"),
             "vehicle_id": self.env._("Present Car"),
             "has_trade_in": self.env._("Trade in the old car?"),
             "description": self.env._("Wishes and Notes"),

@@ -159,6 +159,14 @@ class TestPromise(DealerCrmCase):
         self.assertEqual(promise.sudo().promised_by_id, self.consultant)
         self.assertEqual(promise.sudo().activity_id.user_id, self.other)
 
+    def test_timeline_of_the_lead_tells_it(self):
+        self.promise()
+        timeline = self.lead.with_user(self.consultant).get_dealer_timeline(["promise"])
+        self.assertEqual(
+            [(e["title"], e["user"]) for e in timeline["events"]],
+            [("Promise: Free floor mats", "Consultant")],
+        )
+
     def test_one_query_for_many_leads(self):
         leads = self.env["crm.lead"]
         for _ in range(20):

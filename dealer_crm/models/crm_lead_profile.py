@@ -16,23 +16,29 @@ class CrmLead(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("partner_id") or vals.keys() & set(self._get_profile_fields()):
+        if vals.get("partner_id"):
             self.filtered("partner_id")._share_profile()
+        elif any(vals.get(name) for name in self._get_profile_fields()):
+            self.filtered("partner_id")._give_profile_to_partner()
         return result
 
     def _share_profile(self):
         """Lead and customer tell each other what the other lacks; nothing is replaced.
 
-        The system does it: who keeps the lead need not be allowed to edit the file.
+        When they meet only: what is emptied later stays empty.
         """
+        self._give_profile_to_partner()
         for lead in self:
-            partner = lead.partner_id
-            values = lead._prepare_profile_values(partner)
-            if values:
-                partner.sudo().write(values)
-            values = partner._prepare_profile_values(lead)
+            values = lead.partner_id._prepare_profile_values(lead)
             if values:
                 super(CrmLead, lead.sudo()).write(values)
+
+    def _give_profile_to_partner(self):
+        """By the system: who keeps the lead need not be allowed to edit the file."""
+        for lead in self:
+            values = lead._prepare_profile_values(lead.partner_id)
+            if values:
+                lead.partner_id.sudo().write(values)
 
     def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
         values = super()._prepare_customer_values(

@@ -63,6 +63,14 @@ class TestProfile(DealerCrmCase):
         lead.write({"communication_style": "price"})
         self.assertEqual(customer.communication_style, "price")
 
+    def test_what_is_emptied_on_the_lead_does_not_come_back(self):
+        customer = self.make_customer(employer="Firm", family_note="Twins")
+        lead = self.make_lead(partner_id=customer.id)
+        self.assertEqual(lead.employer, "Firm")
+        lead.write({"employer": False, "family_note": False, "hobby_ids": [(5,)]})
+        self.assertFalse(lead.employer or lead.family_note)
+        self.assertEqual(customer.employer, "Firm")
+
     def test_firm_of_a_lead_gets_no_personal_profile(self):
         lead = self.make_lead(partner_name="Testa Trading", **self.profile)
         person = lead.with_user(self.consultant)._create_customer()

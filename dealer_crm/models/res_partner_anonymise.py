@@ -45,7 +45,25 @@ class ResPartner(models.Model):
                 limit=1,
             )
         )
-        dates = [order.date_order and order.date_order.date(), move.invoice_date]
+        bought = (
+            self.env["dealer.vehicle.party"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "child_of", self.id),
+                    ("role", "=", "owner"),
+                    ("vehicle_id.origin", "=", "own_sale"),
+                    ("date_from", "!=", False),
+                ],
+                order="date_from desc",
+                limit=1,
+            )
+        )
+        dates = [
+            order.date_order and order.date_order.date(),
+            move.invoice_date,
+            bought.date_from,
+        ]
         return [date for date in dates if date]
 
     def _get_retention_end(self):

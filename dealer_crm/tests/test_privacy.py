@@ -171,6 +171,10 @@ class TestPrivacy(DealerCrmCase):
         wizard.action_restrict()
         self.assertEqual(self.customer.erase_due_date, date(2030, 5, 1))
 
+    def test_car_sold_by_us_counts_as_a_contract(self):
+        self.car.write({"origin": "own_sale", "purchase_date": "2021-05-01"})
+        self.assertEqual(self.customer._get_retention_end(), date(2031, 5, 1))
+
     def test_old_papers_are_no_obstacle(self):
         self.make_contract("2014-05-01 04:00:00")
         self.open_wizard().action_anonymise()

@@ -18,7 +18,7 @@ class DealerConsentChange(models.TransientModel):
     consent_table = fields.Html(related="partner_id.consent_table")
     state = fields.Selection(
         [("withdrawn", "Withdraws"), ("given", "Agrees")],
-        "The Customer",
+        "Answer",
         required=True,
         default="withdrawn",
     )

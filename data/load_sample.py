@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import generate
 import sample_files
 import sample_history
+import sample_stock
 
 BRANCHES = ("远桥汽车城东店", "远桥汽车城西店")
 ZONE = "Asia/Shanghai"
@@ -105,6 +106,7 @@ def main(env, lang="zh_CN"):
         _load_tables(env, companies, tables, lang)
         sample_files.load(env, users)
         sample_history.load(env, companies, users, tables, today)
+        sample_stock.load(env, companies, users, today)
     return {"users": _list_users(lang), "look_at": _list_sights(lang)}
 
 
@@ -188,6 +190,7 @@ def _load_tables(env, companies, tables, lang):
     brand = tables["vehicle_models"][0]["brand_id"]
     env["fleet.vehicle.model.brand"].create({"name": brand})
     _load(env["fleet.vehicle.model"], tables["vehicle_models"])
+    sample_stock.specify_models(env)
     for table, model, context in LOADS:
         loader = env[model].with_context(
             tracking_disable=True,

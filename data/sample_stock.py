@@ -116,7 +116,7 @@ def _make_options(env):
 def _prepare_car(models, options, company, branch, index, today):
     state, arrived, expected = CARS[index]
     model = models[(index * 3 + branch) % len(models)]
-    maker = "WYQ" if model.name == IMPORTED_MODEL else "LYZ"
+    maker = "WYZ" if model.name == IMPORTED_MODEL else "LYZ"
     descriptor = MODELS[model.name][0]
     # without roof rails: they exclude the panoramic roof
     fitting = options.filtered(

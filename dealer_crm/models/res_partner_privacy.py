@@ -166,6 +166,16 @@ class ResPartner(models.Model):
                 result["value"][name] = mask_phone(result["value"][name] or "")
         return result
 
+    def copy_data(self, default=None):
+        """A copy is no way around: what is hidden does not come along."""
+        vals_list = super().copy_data(default=default)
+        hidden = self._get_hidden_phone_ids()
+        for partner, vals in zip(self, vals_list, strict=True):
+            if partner.id in hidden:
+                for name in self._get_phone_fields() - (default or {}).keys():
+                    vals.pop(name, None)
+        return vals_list
+
     def write(self, vals):
         if self.env.su:
             return super().write(vals)

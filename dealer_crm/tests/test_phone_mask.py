@@ -137,6 +137,10 @@ class TestPhoneMask(DealerCrmCase):
             names = values._filter_has_field_access(env).field_id.mapped("name")
             self.assertEqual("phone" in names, seen, user.name)
 
+    def test_copy_brings_no_hidden_number_along(self):
+        self.assertFalse(self.foreign.copy().phone)
+        self.assertEqual(self.customer.with_user(self.manager).copy().phone, PHONE)
+
     def test_masked_number_that_comes_back_changes_nothing(self):
         self.foreign.write({"phone": HIDDEN, "comment": "Likes tea"})
         self.assertEqual(self.customer.phone, PHONE)

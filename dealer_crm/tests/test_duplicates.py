@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import DealerCrmCase
@@ -70,6 +70,24 @@ class TestDuplicates(DealerCrmCase):
         self.env["dealer.merge"].search([], limit=1).action_undo()
         self.env.invalidate_all()
         self.assertTrue(self.pairs(self.first, self.second))
+
+    def test_managers_merge_into_the_older_file(self):
+        pair = self.pairs(self.first, self.second).with_user(self.manager)
+        self.first.email, self.second.email = "a@example.cn", "b@example.cn"
+        with self.assertRaisesRegex(UserError, "e-mail"):
+            pair.action_merge()
+        self.second.email = False
+        action = pair.action_merge()
+        self.assertEqual(action["res_id"], self.first.id)
+        self.assertFalse(self.second.exists())
+        log = self.env["dealer.merge"].search([], limit=1)
+        self.assertEqual((log.survivor_id, log.user_id), (self.first, self.manager))
+
+    def test_users_are_merged_by_administrators_only(self):
+        self.second.user_ids = self.make_user("owner", "base.group_portal")
+        pair = self.pairs(self.first, self.second).with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "administrator"):
+            pair.action_merge()
 
     def test_the_same_document_is_for_those_who_may_know(self):
         other = self.make_customer("李娜", company_id=self.branch.id)

@@ -1,12 +1,13 @@
 """``./dev test``: install logs, every addon alone, then the whole suite."""
 
+import json
 import re
 import sys
 import time
 
-from . import cache, process
+from . import cache, logcheck, process
 from .console import say
-from .recipes import with_addons
+from .recipes import core_template, with_addons
 from .workplace import ADDONS, prepare
 
 MAIN = "dealer_test"
@@ -25,7 +26,8 @@ def _run(options):
     work = prepare(options.odoo, browser=True)
     failures = []
     if not options.quick and not options.pytest:
-        failures += _check_demo_install(work) + _run_alone(work)
+        failures += _check_demo_install(work) + _check_install_in_use(work)
+        failures += _run_alone(work)
     findings = with_addons(work, MAIN)
     failures += _told("install without demo data", findings)
     say(f"\nSet up and checked in {time.monotonic() - start:.0f} s; now the suite.")
@@ -44,6 +46,34 @@ def _all_paths():
 def _check_demo_install(work):
     findings = with_addons(work, DEMO, demo=True)
     return _told("install with demo data", findings)
+
+
+def _check_install_in_use(work):
+    """The first addon on a database that has partners, leads, an invoice and cars."""
+    addon, title = ADDONS[0], "install on a database in use"
+    database = f"{MAIN}_in_use"
+    notes = cache.folder() / "run" / f"{database}.json"
+    notes.parent.mkdir(exist_ok=True)
+    work.databases.create(database, core_template(work, ADDONS[:1]))
+    _existing(work, "seed", database, notes)
+    log = work.odoo_run(
+        f"Installing {addon}: {title}", database, "-d", database, "-i", addon
+    )
+    _existing(work, "check", database, notes)
+    findings = logcheck.findings(log) + json.loads(notes.read_text(encoding="utf-8"))
+    work.databases.drop(database)
+    return _told(title, findings)
+
+
+def _existing(work, action, database, notes):
+    command = work.script("existing.py", action, database, notes)
+    process.run(
+        f"Records of a database in use: {action}",
+        [*command, "--", *work.options],
+        cache.logs() / f"{database}-{action}.log",
+        env=work.env,
+        cwd="/",
+    )
 
 
 def _told(title, findings):

@@ -9,6 +9,11 @@ from .common import NOW, AftersalesCase
 class TestCallbackConsent(AftersalesCase):
     """Who withdrew gets no reminder; a call about his repair stays possible."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer.file_state = "filed"  # care and reminders reach nobody else
+
     def withdraw(self, channel="call", purpose="care", partner=None):
         (partner or self.customer)._note_consent(
             [channel], [purpose], "withdrawn", "call"
@@ -66,7 +71,7 @@ class TestCallbackConsent(AftersalesCase):
         self.assertTrue(self.make_due("reminder"))
 
     def test_the_other_customers_are_called(self):
-        other = self.make_customer()
+        other = self.make_customer(file_state="filed")
         car = self.make_car(owner_id=other.id)
         self.withdraw()
         self.make_repair("2026-03-07 04:00:00", partner_id=other.id, vehicle_id=car.id)

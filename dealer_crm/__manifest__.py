@@ -47,6 +47,7 @@
         "views/dealer_profile_views.xml",
         "views/dealer_grade_views.xml",
         "views/fleet_vehicle_card_views.xml",
+        "views/fleet_vehicle_card_tabs_views.xml",
         "views/fleet_vehicle_views.xml",
         "views/fleet_vehicle_stock_views.xml",
         "views/fleet_vehicle_purchase_views.xml",

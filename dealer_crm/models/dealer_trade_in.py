@@ -38,7 +38,7 @@ class DealerTradeIn(models.Model):
         [
             ("progress", "In Progress"),
             ("agreed", "Agreed"),
-            ("refused", "Refused"),
+            ("refused", "Not agreed"),
             ("done", "Taken over"),
         ],
         required=True,
@@ -97,7 +97,7 @@ class DealerTradeInAppraisal(models.Model):
         required=True, default=lambda self: fields.Date.context_today(self)
     )
     user_id = fields.Many2one(
-        "res.users", "By", required=True, default=lambda self: self.env.user
+        "res.users", "Appraised by", required=True, default=lambda self: self.env.user
     )
     offer = fields.Monetary(required=True)
     note = fields.Char()

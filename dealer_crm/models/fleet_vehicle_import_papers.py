@@ -20,7 +20,7 @@ class FleetVehicle(models.Model):
     _inherit = "fleet.vehicle"
 
     is_imported = fields.Boolean(
-        "Imported",
+        "Imported Car",
         compute="_compute_is_imported",
         store=True,
         readonly=False,

@@ -72,6 +72,16 @@ class TestPrints(ScenarioCase):
         north = self.make_car(company_id=self.other_branch.id)
         return bare | full | north, [bare.vin_sn, full.vin_sn, north.vin_sn]
 
+    def build_crm_lead(self):
+        bare = self.make_lead(contact_name="赵一", user_id=False)
+        full = self.make_lead(
+            contact_name="钱二", street=LONG, family_note=LONG, description=LONG
+        )
+        north = self.make_lead(
+            contact_name="孙三", user_id=False, company_id=self.other_branch.id
+        )
+        return bare | full | north, ["赵一", "钱二", "孙三"]
+
     def build_repair_order(self):
         bare = self.make_repair(partner_id=False)
         full = self.make_repair(

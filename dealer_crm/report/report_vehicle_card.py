@@ -26,6 +26,9 @@ OWNER = [
     "purchase_date",
     "purchase_price",
     "acquisition_date",
+    "first_purchase_date",
+    "age_years",
+    "age_band",
     "sales_user_id",
     "advisor_id",
 ]

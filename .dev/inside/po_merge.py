@@ -15,6 +15,9 @@ AUTOMATIC = re.compile(
     r"(id|display_name|(create|write)_(uid|date)|(my_)?(message|activity|website)_\w+"
     r"|rating_\w+|has_message)$"
 )
+#: Names in the code that the export takes for texts: values in a list after a text.
+IDENTIFIER = re.compile(r"[a-z]+(_[a-z]+)*$")
+EXPRESSION = "model:ir.actions.report,print_report_name"
 HEADER = {
     "Project-Id-Version": "Odoo Server 19.0",
     "Report-Msgid-Bugs-To": "",
@@ -33,12 +36,21 @@ def key(entry):
     return (entry.msgctxt, entry.msgid)
 
 
+def is_wording(entry):
+    """Whether people read it; file names of prints are Python expressions."""
+    places = [name for name, _line in entry.occurrences]
+    if all(name.startswith(EXPRESSION) for name in places):
+        return False
+    code = all(name.startswith("code:") for name in places)
+    return not (code and IDENTIFIER.match(entry.msgid))
+
+
 def merged(terms, old, language=""):
     """A file with the entries of ``terms`` and the translations of ``old``."""
     known = {key(entry): entry for entry in old if not entry.obsolete}
     new = polib.POFile(wrapwidth=78)
     new.metadata = {**HEADER, **({"Language": language} if language else {})}
-    for entry in sorted(terms, key=lambda entry: entry.msgid):
+    for entry in sorted(filter(is_wording, terms), key=lambda entry: entry.msgid):
         before = known.get(key(entry))
         new.append(
             polib.POEntry(

@@ -67,7 +67,23 @@ class DealerImportBatch(models.Model):
                     "No column goes to: %(fields)s.",
                     fields=", ".join(missing.mapped("name")),
                 )
+                + self._get_kind_hint(fields_used)
             )
+
+    def _get_kind_hint(self, fields_used):
+        """Name the kind that asks for less, if the table has all it wants."""
+        for key, kind in self._get_kinds().items():
+            parts = set(kind["parts"])
+            wanted = self.field_ids.filtered(
+                lambda f, parts=parts: f.part in parts and f.is_required
+            )
+            if parts < set(self._get_parts()) and wanted <= fields_used:
+                label = dict(self._get_kind_selection())[key]
+                return " " + self.env._(
+                    "If the table holds nothing else, choose the kind %(kind)s.",
+                    kind=label,
+                )
+        return ""
 
     def _get_line_rows(self):
         """[(id, row, raw)] straight from the table: there may be 50 000."""

@@ -44,6 +44,12 @@ class TestImportPreview(ImportCase):
         with self.assertRaisesRegex(UserError, "VIN"):
             batch.action_check()
 
+    def test_a_table_without_cars_is_told_the_kind_that_fits(self):
+        batch = self.upload([["李娜", "13900000001"]], ["客户姓名", "手机"])
+        batch.kind = "customer_vehicle"
+        with self.assertRaisesRegex(UserError, "Model.*choose the kind Customers"):
+            batch.action_check()
+
     def test_the_preview_writes_nothing_but_verdicts(self):
         known = self.make_customer("李娜")
         counts = [

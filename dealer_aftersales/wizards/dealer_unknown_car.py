@@ -60,7 +60,7 @@ class DealerUnknownCar(models.TransientModel):
         readonly=False,
     )
     name = fields.Char("Customer")
-    is_company = fields.Boolean("Company")
+    is_company = fields.Boolean("Is a Company")
     service_kind = fields.Selection(
         selection="_selection_service_kind", default="general"
     )

@@ -32,7 +32,7 @@ class DealerAccessLog(models.Model):
         required=True,
         readonly=True,
     )
-    res_model = fields.Char("Model", required=True, readonly=True)
+    res_model = fields.Char("Kind of Record", required=True, readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
     record_count = fields.Integer("Records", readonly=True)
     reason = fields.Char(readonly=True)

@@ -39,6 +39,7 @@ class DealerConsent(models.Model):
             ("service", "Service Notices"),
             ("group", "Known to all Branches"),
         ],
+        "Consent Purpose",
         required=True,
         default="marketing",
     )

@@ -28,7 +28,11 @@ class DealerCustomerNote(models.Model):
     date = fields.Date(required=True, default=fields.Date.context_today)
     text = fields.Text("Note", required=True)
     user_id = fields.Many2one(
-        "res.users", "By", required=True, readonly=True, default=lambda s: s.env.user
+        "res.users",
+        "Written by",
+        required=True,
+        readonly=True,
+        default=lambda s: s.env.user,
     )
     department = fields.Selection(
         [("sales", "Sales"), ("service", "Service")],

@@ -78,7 +78,7 @@ class DealerDuplicate(models.Model):
         readonly=True,
         required=True,
     )
-    decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True)
+    decided_by_id = fields.Many2one("res.users", "Judged by", readonly=True)
     decided_on = fields.Datetime(readonly=True)
     partner_phone = fields.Char(related="partner_id.phone", string="Customer's Phone")
     other_phone = fields.Char(related="other_id.phone", string="Other Phone")

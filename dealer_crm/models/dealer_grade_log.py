@@ -14,7 +14,7 @@ class DealerGradeLog(models.Model):
         "crm.lead", required=True, index=True, ondelete="cascade", readonly=True
     )
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
-    user_id = fields.Many2one("res.users", "Decided by", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", "Graded by", required=True, readonly=True)
     consultant_id = fields.Many2one("res.users", "Sales Consultant", readonly=True)
     grade_from_id = fields.Many2one("dealer.grade", "From", readonly=True)
     grade_to_id = fields.Many2one("dealer.grade", "To", readonly=True)

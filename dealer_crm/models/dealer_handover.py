@@ -21,8 +21,10 @@ class DealerHandover(models.Model):
     _order = "id desc"
     _rec_name = "from_user_id"
 
-    from_user_id = fields.Many2one("res.users", "From", required=True, readonly=True)
-    to_user_ids = fields.Many2many("res.users", string="To", readonly=True)
+    from_user_id = fields.Many2one(
+        "res.users", "Handed over from", required=True, readonly=True
+    )
+    to_user_ids = fields.Many2many("res.users", string="Handed over to", readonly=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     user_id = fields.Many2one("res.users", "Handed over by", readonly=True)
     state = fields.Selection(

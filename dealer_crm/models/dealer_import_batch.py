@@ -96,7 +96,7 @@ class DealerImportBatch(models.Model):
     error_count = fields.Integer("Errors", compute="_compute_counts")
     pending_count = fields.Integer("Waiting", compute="_compute_counts")
     done_count = fields.Integer("Imported Rows", compute="_compute_counts")
-    rejected_count = fields.Integer("Refused", compute="_compute_counts")
+    rejected_count = fields.Integer("Rejected", compute="_compute_counts")
     kept_count = fields.Integer("Not undone", compute="_compute_counts")
     progress = fields.Float(compute="_compute_counts")
 

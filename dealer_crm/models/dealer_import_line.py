@@ -48,7 +48,7 @@ class DealerImportLine(models.Model):
             ("pending", "Waiting"),
             ("done", "Imported"),
             ("skipped", "Left out"),
-            ("rejected", "Refused"),
+            ("rejected", "Rejected"),
             ("undone", "Undone"),
             ("kept", "Could not be undone"),
         ],

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from .dealer_trade_words import use_trade_words
+
 DRIVE_TYPES = [
     ("fwd", "Front-Wheel Drive"),
     ("rwd", "Rear-Wheel Drive"),
@@ -61,6 +63,11 @@ class FleetVehicleModel(models.Model):
     @api.depends_context("company")
     def _compute_currency_id(self):
         self.currency_id = self.env.company.currency_id
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Energies and gearboxes as dealerships call them in the user's language."""
+        return use_trade_words(self.env, super().fields_get(allfields, attributes))
 
     @api.model
     def _get_year_selection(self):

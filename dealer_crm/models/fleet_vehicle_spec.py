@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from .dealer_trade_words import use_trade_words
 from .fleet_vehicle_model_spec import BODY_TYPES, DRIVE_TYPES
 
 
@@ -44,6 +45,11 @@ class FleetVehicle(models.Model):
     vehicle_class = fields.Selection(
         related="model_id.vehicle_class", store=True, index="btree_not_null"
     )
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Energies and gearboxes as dealerships call them in the user's language."""
+        return use_trade_words(self.env, super().fields_get(allfields, attributes))
 
     @api.model
     def _get_year_selection(self):

@@ -40,7 +40,7 @@ class FleetVehicle(models.Model):
         index="btree_not_null",
         domain="[('usage', 'in', ('internal', 'transit'))]",
     )
-    stock_location_note = fields.Char("Place", copy=False)
+    stock_location_note = fields.Char("Parking Place", copy=False)
     lot_id = fields.Many2one(
         "stock.lot",
         "Serial Number",

@@ -111,8 +111,8 @@ class DealerPrint(models.AbstractModel):
         return formatLang(self.env, value, currency_obj=currency)
 
     def _format_selection(self, record, name, value):
-        labels = record._fields[name].get_description(self.env, ["selection"])
-        return dict(labels["selection"]).get(value, "")
+        described = self.env[record._name].fields_get([name], ["selection"])
+        return dict(described.get(name, {}).get("selection", ())).get(value, "")
 
     def _format_many2one(self, record, name, value):
         return value.sudo().display_name

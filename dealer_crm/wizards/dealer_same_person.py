@@ -11,7 +11,9 @@ class DealerSamePerson(models.TransientModel):
     _description = "Who is it?"
 
     lead_id = fields.Many2one("crm.lead", readonly=True, ondelete="cascade")
-    contact_id = fields.Many2one("dealer.contact", readonly=True, ondelete="cascade")
+    contact_id = fields.Many2one(
+        "dealer.contact", "Contact Ledger", readonly=True, ondelete="cascade"
+    )
     line_ids = fields.One2many("dealer.same.person.line", "wizard_id", "Known People")
     identity = fields.Char(
         "ID Number or Company Code",
@@ -122,7 +124,7 @@ class DealerSamePersonLine(models.TransientModel):
     wizard_id = fields.Many2one("dealer.same.person", required=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", readonly=True, ondelete="cascade")
     lead_id = fields.Many2one("crm.lead", readonly=True, ondelete="cascade")
-    who = fields.Char("Name", readonly=True)
+    who = fields.Char("Customer Name", readonly=True)
     phone = fields.Char(readonly=True)
     cars = fields.Char(readonly=True)
     consultant = fields.Char("Sales Consultant", readonly=True)

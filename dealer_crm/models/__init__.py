@@ -8,6 +8,7 @@ from . import (  # isort: skip
 )
 from . import (
     base_partner_merge,
+    calendar_attendee,
     crm_lead,
     crm_lead_consent,
     crm_lead_conversion,
@@ -15,6 +16,7 @@ from . import (
     crm_lead_grade,
     crm_lead_on_file,
     crm_lead_options,
+    crm_lead_phone,
     crm_lead_preferred_channel,
     crm_lead_profile,
     crm_lead_promise,
@@ -74,6 +76,7 @@ from . import (
     fleet_vehicle_age,
     fleet_vehicle_age_job,
     fleet_vehicle_allocation,
+    fleet_vehicle_consultant,
     fleet_vehicle_desk,
     fleet_vehicle_identity,
     fleet_vehicle_import_papers,
@@ -113,6 +116,7 @@ from . import (
     res_partner_lifecycle_facts,
     res_partner_match,
     res_partner_merge,
+    res_partner_phone_paths,
     res_partner_privacy,
     res_partner_profile,
     res_partner_promise,

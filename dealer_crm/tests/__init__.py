@@ -34,6 +34,7 @@ from . import (
     test_meter_replacement,
     test_odometer,
     test_phone_mask,
+    test_phone_paths,
     test_plain_users,
     test_privacy,
     test_profile,

@@ -70,13 +70,15 @@ class ResPartner(models.Model):
         files._follow_key_changes(before)
         return result
 
-    @api.model
     def _check_system_file_fields(self, vals_list):
-        """:raises AccessError: a client writes what buttons and the system set"""
+        """:raises AccessError: a client writes what buttons and the system set
+
+        To empty it is to change it; a new file may be sent with empty values.
+        """
         names = self._get_system_file_fields()
         for vals in vals_list:
             for name in sorted(names & vals.keys()):
-                if vals[name]:
+                if vals[name] or any(partner[name] for partner in self.sudo()):
                     raise AccessError(
                         self.env._(
                             "%(field)s: set by the system only.",

@@ -206,6 +206,16 @@ class TestFileChain(DealerCrmCase):
             flags = (mine + other).with_user(user).filtered("can_verify_file")
             self.assertEqual(flags, found, user.name)
 
+    def test_who_changed_the_file_does_not_wipe_that_out(self):
+        partner = self.make_file()
+        partner.with_user(self.manager).name = "Li Changed"
+        self.env.invalidate_all()
+        for name in ("key_editor_ids", "file_author_id"):
+            with self.assert_refused(AccessError, "set by the system only"):
+                partner.with_user(self.manager).write({name: False})
+        with self.assert_refused(UserError, "does not verify it"):
+            self.verify(partner, self.manager)
+
     def test_manager_returns_a_checked_file(self):
         partner = self.make_file()
         self.verify(partner, self.manager)

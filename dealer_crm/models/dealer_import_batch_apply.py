@@ -1,7 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
-from .dealer_import_batch_compare import _get_plain
+from .dealer_import_batch_compare import _get_former
+
+#: What an ID number tells by itself.
+TOLD_BY_ID_NUMBER = ("id_document_type", "birthdate_date", "gender")
 
 
 class DealerImportBatch(models.Model):
@@ -57,21 +60,24 @@ class DealerImportBatch(models.Model):
 
     def _fill_record(self, row, record, changes):
         system = record.sudo()
-        old = {name: _get_plain(system, name) for name in changes}
+        names = list(changes)
+        if "id_number" in changes:
+            names = [name for name in TOLD_BY_ID_NUMBER if name not in changes] + names
+        old = {name: _get_former(system, name) for name in names}
         lines = system.party_ids if "owner_id" in changes else None
         record.write(changes)
         if "file_state" in changes:
             record._assign_customer_number()
-        for name in changes:
+        for name in names:
             if name == "owner_id":
                 # the owner's line is a record of its own, and the way back is its end
                 for party in system.party_ids - lines:
                     row.undo["created"].append([party._name, party.id])
-            elif name == "id_number":
-                row.undo["changed"].append([record._name, record.id, name, False, "*"])
-            else:
+                continue
+            new = _get_former(system, name)
+            if name in changes or new != old[name]:
                 row.undo["changed"].append(
-                    [record._name, record.id, name, old[name], _get_plain(system, name)]
+                    [record._name, record.id, name, old[name], new]
                 )
 
     def _get_row_owner(self, row):

@@ -73,6 +73,11 @@ class DealerImportBatch(models.Model):
             )
 
 
+def _get_former(record, name):
+    """A stored value as it is put back; only the undo of a row keeps it."""
+    return record.sudo().id_number if name == "id_number" else _get_plain(record, name)
+
+
 def _get_plain(record, name):
     """A stored value as a row holds it; an ID number only as known or not."""
     if name == "id_number":

@@ -220,8 +220,12 @@ class DealerImportBatch(models.Model):
             "\n".join([*row.errors, *dict.fromkeys(row.notes)]) or None,
             record and record._name,
             record and record.id,
-            Json(row.undo) if state == "done" else None,
+            self._prepare_undo(row) if state == "done" else None,
         )
+
+    def _prepare_undo(self, row):
+        """With the moment that all rows of this batch of rows were written at."""
+        return Json({**row.undo, "on": self.env.cr.now().isoformat()})
 
     def _store_outcomes(self, outcomes):
         self.env.cr.execute_values(

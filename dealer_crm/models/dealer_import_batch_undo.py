@@ -1,12 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.sql import table_columns
 
-from .dealer_import_batch_compare import _get_plain
+from .dealer_import_batch_compare import _get_former
 
 #: Days after which the content of the rows goes, and with it the way back.
 KEEP_DAYS = 90
@@ -16,11 +16,12 @@ ORDER = ("crm.lead", "dealer.vehicle.party", "fleet.vehicle", "res.partner")
 OWN_TABLES = frozenset(
     {
         "dealer_grade_log",
-        "dealer_lifecycle_log",
         "dealer_vehicle_party",
         "fleet_vehicle_odometer",
     }
 )
+#: What says nothing of its own: it goes with the record.
+NO_USE = frozenset({"mail_followers", "dealer_lifecycle_log"})
 
 
 class DealerImportBatch(models.Model):
@@ -61,7 +62,8 @@ class DealerImportBatch(models.Model):
                 if not record:
                     continue
                 label = record._fields[name]._description_string(self.env)
-                if name != "id_number" and _get_plain(record, name) != new:
+                # earlier versions kept a mark instead of the ID number
+                if new != "*" and _get_former(record, name) != new:
                     reasons[line.id].append(
                         self.env._("%(field)s was changed since.", field=label)
                     )
@@ -81,7 +83,7 @@ class DealerImportBatch(models.Model):
             if name == model
         }
         records = self.env[model].browse(made).exists()
-        used = self._find_used(records)
+        used = self._find_used(records, self._get_import_moments(lines))
         for record in records.filtered(lambda r: r.id in used):
             reasons[made[record.id]].append(
                 self.env._(
@@ -108,18 +110,27 @@ class DealerImportBatch(models.Model):
                     self.env._("%(name)s stays: it is in use.", name=name)
                 )
 
-    def _find_used(self, records):
+    @api.model
+    def _get_import_moments(self, lines):
+        """When the rows were written: what bears another moment is no work of ours."""
+        moments = {line.undo.get("on") for line in lines} - {None}
+        return [datetime.fromisoformat(moment) for moment in moments]
+
+    def _find_used(self, records, moments):
         """{id: why} of the records that somebody built on or changed."""
         used = {}
         if not records:
             return used
         self.env.flush_all()
         edited = records.filtered(
-            lambda r: self.done_on and r.write_date and r.write_date > self.done_on
+            lambda r: r.write_date
+            and r.write_date not in moments
+            and (moments or self.done_on and r.write_date > self.done_on)
         )
         used |= dict.fromkeys(edited.ids, self.env._("it was changed since"))
         for table, column in self._get_references(records._table):
-            for record_id in self._find_referenced(records, table, column):
+            found = self._find_referenced(records, table, column, moments)
+            for record_id in found:
                 used.setdefault(record_id, self._describe_table(table))
         for record_id in self._find_spoken_of(records):
             used.setdefault(record_id, self.env._("notes or activities"))
@@ -132,15 +143,17 @@ class DealerImportBatch(models.Model):
             for other, column in self.env[
                 "base.partner.merge.automatic.wizard"
             ]._get_fk_on(table)
-            if other != "mail_followers"
+            if other not in NO_USE
             and not other.startswith("base_partner_merge_")
             and "id" in table_columns(self.env.cr, other)
         ]
 
-    def _find_referenced(self, records, table, column):
+    def _find_referenced(self, records, table, column, moments):
         condition = SQL("TRUE")
         if table == records._table:
             condition = SQL("t.id != t.%s", SQL.identifier(column))
+        elif table in OWN_TABLES and moments:
+            condition = SQL("t.create_date != ALL(%s::timestamp[])", moments)
         elif table in OWN_TABLES:
             condition = SQL("t.create_date > %s", self.done_on or self.create_date)
         rows = self.env.execute_query(

@@ -54,6 +54,73 @@ class TestImportUndo(ImportCase):
         self.assertEqual((known.city, batch.state), ("广州市", "partly"))
         self.assertIn("City", batch.line_ids.reason)
 
+    def edit_later(self, partner):
+        """As if somebody had changed the customer an hour after his row came in."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET write_date = write_date + interval '1 hour' "
+            "WHERE id = %s",
+            (partner.id,),
+        )
+        self.env.invalidate_all()
+
+    def test_what_was_edited_before_the_end_survives(self):
+        rows = [self.row("王伟"), self.row("李娜", plate="粤B66666")]
+        batch = self.imported(rows)
+        partner = self.partners(rows[0][1])
+        self.edit_later(partner)
+        end = fields.Datetime.now() + timedelta(hours=2)  # stopped, gone on later
+        batch.sudo().done_on = end
+        batch.action_undo()
+        self.assertEqual(self.states(batch), ["kept", "undone"])
+        self.assertTrue(partner.exists())
+
+    def test_a_stopped_import_is_taken_back(self):
+        rows = [self.row("王伟"), self.row("李娜", plate="粤B66666")]
+        batch = self.imported(rows)
+        partner = self.partners(rows[0][1])
+        self.edit_later(partner)
+        batch.sudo().write({"state": "stopped", "done_on": False})
+        batch.action_undo()
+        self.assertEqual(self.states(batch), ["kept", "undone"])
+        self.assertTrue(partner.exists())
+
+    def import_id_number(self, known, overwrite=False):
+        row = ["李娜", known.phone, "31011519960229002X"]
+        batch = self.upload([row], ["姓名", "电话", "身份证号"], "customers")
+        batch.column_ids.overwrite = overwrite
+        batch.action_check()
+        batch.action_import()
+        self.assertEqual(known.sudo().id_number, "31011519960229002X")
+        return batch
+
+    def test_a_later_id_number_survives(self):
+        known = self.make_customer("李娜")
+        batch = self.import_id_number(known)
+        known.sudo().id_number = "440524198001010013"
+        batch.action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(known.sudo().id_number, "440524198001010013")
+        self.assertEqual(batch.state, "partly")
+
+    def test_an_id_number_goes_with_what_it_told(self):
+        known = self.make_customer("李娜")
+        batch = self.import_id_number(known)
+        self.assertTrue(known.birthdate_date)
+        batch.action_undo()
+        self.env.invalidate_all()
+        self.assertFalse(known.sudo().id_number or known.birthdate_date)
+        self.assertEqual(batch.state, "reverted")
+
+    def test_a_replaced_id_number_comes_back(self):
+        known = self.make_customer("李娜", id_number="440524198001010013")
+        batch = self.import_id_number(known, overwrite=True)
+        batch.action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(known.sudo().id_number, "440524198001010013")
+        self.assertEqual(str(known.birthdate_date), "1980-01-01")
+        self.assertEqual(batch.state, "reverted")
+
     def test_an_owner_given_to_a_known_car_is_taken_back(self):
         car = self.make_car()
         batch = self.imported([self.row(vin=car.vin_sn, plate="")])

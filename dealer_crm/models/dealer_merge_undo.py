@@ -139,6 +139,22 @@ class DealerMerge(models.Model):
                 )
             )
 
+        self._settle_survivor(old, now)
+
+    def _settle_survivor(self, *known):
+        """The survivor is checked only with data that was checked.
+
+        :param known: rows of the survivor before the merge and before the undo
+        """
+        names = ["file_state", *self.env["res.partner"]._get_key_file_fields()]
+        row = self._read_rows("res_partner", "id", [known[0]["id"]])[0]
+        if row["file_state"] in ("verified", "filed") and all(
+            any(row.get(name) != other.get(name) for name in names) for other in known
+        ):
+            survivor = self.env["res.partner"].browse(row["id"])
+            survivor.invalidate_recordset()
+            survivor.write(survivor._prepare_draft_values())
+
     def _restore_consents(self, snapshot):
         """Each person's own last answer counts again."""
         consents = self.env["dealer.consent"]

@@ -99,14 +99,16 @@ class ResPartner(models.Model):
         """What is left of one person: a number instead of a name."""
         self.ensure_one()
         quiet = self.with_context(tracking_disable=True, mail_notrack=True)
-        family = quiet.search([("id", "child_of", self.id)]) | quiet
-        quiet._empty_ledger()
-        quiet._empty_leads()
+        everybody = quiet.with_context(active_test=False)
+        family = everybody.search([("id", "child_of", self.id)]) | quiet
         for person in family:
+            person._empty_ledger()
+            person._empty_leads()
+            person._empty_traces()
             person._set_id_number(False)
             person.write(person._prepare_anonymous_values())
             person._delete_history()
-        quiet.consent_ids.write({"note": False})
+        family.consent_ids.write({"note": False})
         quiet.write(
             {"is_restricted": True, "erase_due_date": False, "restrict_reason": False}
         )
@@ -127,41 +129,68 @@ class ResPartner(models.Model):
         }
 
     def _delete_history(self):
+        self._delete_history_of(self)
+
+    @api.model
+    def _delete_history_of(self, records):
         """Messages with their tracked values, attachments and to-dos."""
-        for model, domain in (
-            ("mail.message", [("model", "=", self._name), ("res_id", "in", self.ids)]),
-            (
-                "ir.attachment",
-                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
-            ),
-            (
-                "mail.activity",
-                [("res_model", "=", self._name), ("res_id", "in", self.ids)],
-            ),
+        for model, name in (
+            ("mail.message", "model"),
+            ("ir.attachment", "res_model"),
+            ("mail.activity", "res_model"),
         ):
-            records = self.env[model].with_context(active_test=False)
-            records.search(domain).unlink()
+            history = self.env[model].with_context(active_test=False)
+            domain = [(name, "=", records._name), ("res_id", "in", records.ids)]
+            history.search(domain).unlink()
 
     def _empty_ledger(self):
         """That there was a contact stays, what was said goes; so do the notes."""
         self.env["dealer.contact"].search([("partner_id", "=", self.id)]).write(
-            {"content": False, "grade_reason": False}
+            {
+                "content": False,
+                "grade_reason": False,
+                "visitor_name": False,
+                "visitor_phone": False,
+            }
         )
         if "dealer.customer.note" in self.env:
             notes = self.env["dealer.customer.note"].with_context(active_test=False)
             notes.search([("partner_id", "=", self.id)]).unlink()
-        if "dealer.import.line" in self.env:
+
+    def _empty_traces(self):
+        """What was promised, imported and merged; no merge is undone any more."""
+        promises = self.env["dealer.promise"].search([("partner_id", "=", self.id)])
+        promises.activity_id.unlink()
+        promises.filtered(lambda p: p.state == "open").write({"state": "broken"})
+        promises.write({"name": "–"})
+        merges = self.env["dealer.merge"].search([("survivor_id", "=", self.id)])
+        merges.write({"merged_names": "–", "note": False, "snapshot": False})
+        merges.filtered(lambda m: m.state == "done").write({"state": "final"})
+        for records in (self, self._get_all_leads(), self.party_ids.vehicle_id):
             lines = self.env["dealer.import.line"].search(
-                [("match_model", "=", self._name), ("match_id", "=", self.id)]
+                [
+                    ("match_model", "=", records._name),
+                    ("match_id", "in", records.ids),
+                ]
             )
-            lines.write({"raw": False, "parsed": False, "undo": False, "summary": "–"})
+            lines.write(
+                {
+                    "raw": False,
+                    "parsed": False,
+                    "undo": False,
+                    "summary": "–",
+                    "reason": False,
+                }
+            )
+
+    def _get_all_leads(self):
+        leads = self.env["crm.lead"].with_context(
+            active_test=False, tracking_disable=True
+        )
+        return leads.search([("partner_id", "=", self.id)])
 
     def _empty_leads(self):
-        leads = (
-            self.env["crm.lead"]
-            .with_context(active_test=False, tracking_disable=True)
-            .search([("partner_id", "=", self.id)])
-        )
+        leads = self._get_all_leads()
         for lead in leads:
             values = dict.fromkeys(LEAD_FIELDS, False)
             for name in lead._get_profile_fields():
@@ -173,10 +202,7 @@ class ResPartner(models.Model):
                     "name": self.env._("Anonymised %(number)s", number=self.id),
                 }
             )
-        messages = self.env["mail.message"]
-        messages.search(
-            [("model", "=", "crm.lead"), ("res_id", "in", leads.ids)]
-        ).unlink()
+        self._delete_history_of(leads)
 
     @api.model
     def _cron_anonymise_due(self):

@@ -66,6 +66,8 @@ class ResPartner(models.Model):
     @api.model
     def _search_same_person(self, domain):
         """Searched with all rights, as phones may be masked; shown by own ones."""
+        if self._hides_restricted():
+            domain &= Domain("is_restricted", "=", False)
         found = self.sudo().search(domain, limit=LIMIT)
         readable = self.browse(found.ids)._filtered_access("read")
         return readable.sorted(lambda partner: not partner.file_state)

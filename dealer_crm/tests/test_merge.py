@@ -127,6 +127,23 @@ class TestMerge(DealerCrmCase):
         self.merge()
         self.assertEqual(self.survivor.file_state, "filed")
 
+    def test_undo_brings_no_check_of_other_data_back(self):
+        self.survivor.sudo().write({"file_state": "filed"})
+        log = self.merge()
+        self.survivor.name = "王大伟"
+        log.with_user(self.manager).action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(self.survivor.file_state, "draft")
+        self.assertEqual(self.survivor.name, "王大伟")
+
+    def test_undo_brings_a_check_of_the_same_data_back(self):
+        self.survivor.sudo().write({"file_state": "filed"})
+        log = self.merge()
+        self.assertEqual(self.survivor.file_state, "draft")
+        log.with_user(self.manager).action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(self.survivor.file_state, "filed")
+
     def test_the_same_driver_twice_is_one_driver(self):
         self.env["dealer.vehicle.party"].create(
             [

@@ -161,6 +161,60 @@ class TestPrivacy(DealerCrmCase):
             self.assertNotIn(secret, left)
         self.assertEqual(self.get_log("anonymise").user_id, self.director)
 
+    def test_forgotten_person_leaves_no_trace_in_the_work(self):
+        name = "Qin Testperson"
+        contact = self.env["dealer.contact"].create(
+            {
+                "partner_id": self.customer.id,
+                "visitor_name": name,
+                "visitor_phone": "13800138000",
+            }
+        )
+        promise = self.env["dealer.promise"].create(
+            {"partner_id": self.customer.id, "name": f"Mats for {name}"}
+        )
+        activity = self.lead.activity_schedule(
+            "mail.mail_activity_data_todo", summary=f"Call {name}"
+        )
+        child = self.env["res.partner"].create(
+            {"name": f"{name} jr", "parent_id": self.customer.id, "active": False}
+        )
+        self.open_wizard().action_anonymise()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(contact.visitor_name or contact.visitor_phone)
+        self.assertEqual((promise.name, promise.state), ("–", "broken"))
+        self.assertFalse(activity.exists() or promise.activity_id.exists())
+        self.assertNotIn(name, child.name)
+
+    def test_forgotten_person_does_not_come_back_by_an_undo(self):
+        double = self.make_customer("Qin Doubleperson", email="qin@example.com")
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard.with_user(self.manager)._merge(
+            (self.customer | double).ids, self.customer.with_user(self.manager)
+        )
+        self.env.invalidate_all()
+        log = self.env["dealer.merge"].search([], limit=1)
+        self.assertIn("Qin Doubleperson", str(log.sudo().snapshot))
+        self.open_wizard().action_anonymise()
+        self.env.invalidate_all()
+        self.assertNotIn("Qin", f"{log.sudo().snapshot}{log.merged_names}")
+        with self.assert_refused(UserError, "deleted"):
+            log.with_user(self.manager).action_undo()
+
+    def test_contacts_of_other_apps_are_not_forgotten_here(self):
+        partner = self.branch.partner_id
+        name = partner.name
+        with self.assert_refused(UserError, "has no customer file"):
+            self.open_wizard(partner_id=partner.id).action_anonymise()
+        self.assertEqual(partner.name, name)
+
+    def test_restricted_person_is_no_proposal(self):
+        partners = self.env["res.partner"].with_user(self.consultant)
+        self.assertTrue(partners.find_duplicates(phone="13800138000"))
+        self.open_wizard().action_restrict()
+        self.assertFalse(partners.find_duplicates(phone="13800138000"))
+
     def test_papers_of_ten_years_stop_it(self):
         self.make_contract("2020-05-01 04:00:00")
         wizard = self.open_wizard()

@@ -61,10 +61,17 @@ class DealerPrivacy(models.TransientModel):
         self.has_many_persons = count >= MANY_PERSONS
 
     def _get_partner(self):
-        """:raises UserError: without a customer or a reason"""
+        """:raises UserError: without a customer or a reason, or for other contacts"""
         self.ensure_one()
         if not self.partner_id:
             raise UserError(self.env._("Customer: choose whose data it is about."))
+        if not (self.partner_id.file_state or self.partner_id.is_restricted):
+            raise UserError(
+                self.env._(
+                    "Customer: %(name)s has no customer file.",
+                    name=self.partner_id.display_name,
+                )
+            )
         if not (self.reason or "").strip():
             raise UserError(self.env._("Reason: the log needs to know why."))
         self.partner_id._check_privacy_officer()

@@ -46,6 +46,22 @@ class DealerReception(models.AbstractModel):
         return items
 
     @api.model
+    def _get_new_actions(self, text):
+        """Advisors enter car, customer and order of somebody unknown in one dialog."""
+        actions = super()._get_new_actions(text)
+        if not self.env["dealer.unknown.car"].has_access("create"):
+            return actions
+        person, car = self._read_new_values(text)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_aftersales.dealer_unknown_car_action"
+        )
+        action["context"] = {
+            f"default_{name}": value for name, value in {**person, **car}.items()
+        }
+        button = self._button("unknown_car", action["name"], "fa-wrench", action)
+        return [button, *actions]
+
+    @api.model
     def _get_desk_actions(self, partner, vehicle, lead):
         actions = super()._get_desk_actions(partner, vehicle, lead)
         if not vehicle or not self.env["repair.order"].has_access("create"):

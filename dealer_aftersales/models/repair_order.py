@@ -89,6 +89,14 @@ class RepairOrder(models.Model):
         is_advisor = self.env.user.has_group("dealer_aftersales.group_service_advisor")
         return self.env.user if is_advisor else False
 
+    @api.depends("name")
+    def _compute_display_name(self):
+        """An order that is not saved has no number; core's "New" is not translated."""
+        res = super()._compute_display_name()
+        for repair in self.filtered(lambda r: not r._origin):
+            repair.display_name = self.env._("New")
+        return res
+
     @api.depends("vehicle_id")
     def _compute_partner_id(self):
         """The owner is the customer, unless somebody else was chosen."""

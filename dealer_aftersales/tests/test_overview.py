@@ -170,6 +170,13 @@ class TestOverview(AftersalesCase):
             with self.assertRaises(AccessError):
                 self.get_card(self.care_north, *ids)
 
+    def test_advisors_enter_somebody_unknown_in_one_dialog(self):
+        reception = self.env["dealer.reception"].with_user(self.advisor)
+        button = reception.get_answer("138 0013 8001")["new"][0]
+        self.assertEqual(button["key"], "unknown_car")
+        self.assertEqual(button["action"]["target"], "new")
+        self.assertEqual(button["action"]["context"], {"default_phone": "13800138001"})
+
     def test_what_was_typed_fills_what_is_new(self):
         reception = self.env["dealer.reception"].with_user(self.consultant)
         for text, key, name, value in (

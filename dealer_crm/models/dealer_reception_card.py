@@ -164,7 +164,7 @@ class DealerReception(models.AbstractModel):
         if self.env["res.partner"].has_access("create"):
             actions.append(self._new_customer_button(person))
         if self.env["fleet.vehicle"].has_access("create"):
-            actions.append(self._new_car_button(car))
+            actions.append(self._new_car_button(car, person))
         if self.env["crm.lead"].has_access("create"):
             actions.append(self._new_lead_button(person))
         return actions
@@ -199,13 +199,15 @@ class DealerReception(models.AbstractModel):
         )
 
     @api.model
-    def _new_car_button(self, car):
+    def _new_car_button(self, car, person):
+        """A new card; the person typed is put in when the owner is made there."""
         action = {
             "type": "ir.actions.act_window",
             "res_model": "fleet.vehicle",
             "views": [(self.env.ref("dealer_crm.fleet_vehicle_view_form").id, "form")],
             "context": {
                 "default_trade_state": "customer",
+                "new_owner_phone": person.get("phone"),
                 **{f"default_{name}": value for name, value in car.items()},
             },
         }

@@ -70,11 +70,16 @@ class FleetVehicle(models.Model):
 
     @api.depends("vin_sn", "trade_state")
     def _compute_vehicle_name(self):
-        """A car to sell has no plate: the end of its VIN tells it from the others."""
+        """A car to sell has no plate: the end of its VIN tells it from the others.
+
+        A card that is being filled in has no name before model or plate are known.
+        """
         super()._compute_vehicle_name()
-        for vehicle in self:
-            if vehicle.trade_state and vehicle.vin_sn and not vehicle.license_plate:
-                model = vehicle.model_id
+        for vehicle in self.filtered("trade_state"):
+            model = vehicle.model_id
+            if not model and not vehicle.license_plate:
+                vehicle.name = False
+            elif vehicle.vin_sn and not vehicle.license_plate:
                 vehicle.name = f"{model.display_name}/{vehicle.vin_sn[-8:]}"
 
     def write(self, vals):

@@ -49,3 +49,5 @@ def uninstall_hook(env):
         action = env.ref(xmlid, raise_if_not_found=False)
         if action and action.domain == domain:
             action.domain = CORE_ACTION_DOMAINS.get(xmlid, False)
+    own = env["ir.config_parameter"].search([("key", "=like", "dealer_crm.%")])
+    own.unlink()

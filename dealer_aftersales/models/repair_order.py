@@ -23,6 +23,7 @@ class RepairOrder(models.Model):
         "res.partner",
         "Brought by",
         check_company=True,
+        index="btree_not_null",
         help="Empty where the customer came himself.",
     )
     contact_phone = fields.Char("Phone", compute="_compute_contact_phone")

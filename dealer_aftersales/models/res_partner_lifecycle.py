@@ -39,9 +39,7 @@ class ResPartner(models.Model):
 
     def _get_lifecycle_facts(self):
         facts = super()._get_lifecycle_facts()
-        companies = (
-            self.env["res.company"].sudo().with_context(active_test=False).search([])
-        )
+        companies = self.env["res.company"]._get_all_branches()
         self.env.cr.execute(
             SQL(
                 LAST_VISITS,

@@ -43,7 +43,7 @@ class DealerUnknownCar(models.TransientModel):
         readonly=False,
         domain="[('trade_state', '!=', False)]",
     )
-    model_id = fields.Many2one("fleet.vehicle.model", "Model")
+    model_id = fields.Many2one("fleet.vehicle.model")
     model_name = fields.Char(
         "Other Model", help="Brand and model of a car that is not in the list."
     )

@@ -7,7 +7,6 @@ from . import (  # isort: skip
     dealer_timeline_mixin,
 )
 from . import (
-    base_partner_merge,
     calendar_attendee,
     crm_lead,
     crm_lead_consent,

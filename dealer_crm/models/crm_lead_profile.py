@@ -31,7 +31,7 @@ class CrmLead(models.Model):
         for lead in self:
             values = lead.partner_id._prepare_profile_values(lead)
             if values:
-                super(CrmLead, lead.sudo()).write(values)
+                lead.sudo().write(values)
 
     def _give_profile_to_partner(self):
         """By the system: who keeps the lead need not be allowed to edit the file."""

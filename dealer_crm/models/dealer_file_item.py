@@ -100,7 +100,9 @@ class DealerFileItem(models.Model):
     @tools.ormcache("model")
     def _get_items(self, model):
         """:return: tuple of (field name, applies_to, is_required, weight)"""
-        items = self.sudo().with_context({}).search([("model", "=", model)])
+        items = self.with_env(self.env(su=True, context={})).search(
+            [("model", "=", model)]
+        )
         return tuple(
             (item.field_id.name, item.applies_to, item.is_required, item.weight)
             for item in items

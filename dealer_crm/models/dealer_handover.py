@@ -54,7 +54,6 @@ class DealerHandover(models.Model):
         ``domain`` (what is open) and ``partner`` (field of the customer, so that all
         about one customer goes to one person).
         """
-        along = self._get_activity_types_moved_along()
         return [
             {
                 "key": "customers",
@@ -80,6 +79,14 @@ class DealerHandover(models.Model):
                 "domain": [("trade_state", "!=", False)],
                 "partner": "owner_id",
             },
+            *self._get_paper_sources(),
+        ]
+
+    @api.model
+    def _get_paper_sources(self):
+        """Work on papers, as :meth:`_get_handover_sources` describes it."""
+        along = self._get_activity_types_moved_along()
+        return [
             {
                 "key": "quotations",
                 "label": self.env._("Open quotations"),

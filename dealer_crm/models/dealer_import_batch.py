@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 CLIENT_FIELDS = frozenset(
     {
@@ -81,7 +82,7 @@ class DealerImportBatch(models.Model):
         help="What is proposed for a row whose customer, car or lead is known. Known "
         "values stay unless a column says otherwise.",
     )
-    source_id = fields.Many2one("utm.source", "Source")
+    source_id = fields.Many2one("utm.source")
     campaign_id = fields.Many2one("utm.campaign", "Event / Campaign")
     team_id = fields.Many2one("crm.team", "Sales Team")
     lead_user_id = fields.Many2one("res.users", "Assigned to")
@@ -137,7 +138,7 @@ class DealerImportBatch(models.Model):
     @api.depends_context("uid")
     def _compute_field_ids(self):
         """The fields of this kind that exist here and that the user may fill."""
-        registered = self.env["dealer.import.field"].search([])
+        registered = self.env["dealer.import.field"].search(Domain.TRUE)
         for batch in self:
             parts = batch._get_parts() if batch.kind else []
             batch.field_ids = registered.filtered(

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.fields import Domain
 
 from ..tools.intake_parse import clean
 from ..tools.text import squash
@@ -23,7 +24,7 @@ class DealerImportBatch(models.Model):
     def _lookup_model(self, field, texts):
         """Brand/Model, Brand Model or the model alone, if only one is called so."""
         spellings = {}
-        for model in self.env["fleet.vehicle.model"].search([]):
+        for model in self.env["fleet.vehicle.model"].search(Domain.TRUE):
             for text in (model.name, f"{model.brand_id.name}{model.name}"):
                 spellings.setdefault(_flat(text), set()).add(model.id)
         found = {text: spellings.get(_flat(text), ()) for text in texts}

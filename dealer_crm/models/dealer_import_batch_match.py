@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..tools.intake_row import same_text
 from ..tools.phone import normalize_cn_phone
+from .res_partner_match import same_phone_domain
 
 
 class DealerImportBatch(models.Model):
@@ -85,13 +86,8 @@ class DealerImportBatch(models.Model):
     @api.model
     def _get_person_domain(self, wanted):
         """Equal numbers, also those that other apps stored as they were typed."""
-        phones = sorted(wanted["phone"])
-        plus = [f"+86{phone.removeprefix('0')}" for phone in phones]
-        return (
-            Domain("phone", "in", phones)
-            | Domain("phone_sanitized", "in", plus)
-            | Domain("ref", "in", sorted(wanted["ref"]))
-        )
+        known = Domain("ref", "in", sorted(wanted["ref"]))
+        return known | same_phone_domain(*wanted["phone"])
 
     def _match_partner(self, rows):
         index = self._get_partner_index(rows, "partner")
@@ -201,18 +197,10 @@ class DealerImportBatch(models.Model):
         phones = {row.get("lead", "phone") for row in rows} - {None}
         wanted = {"phone": phones, "ref": set()}
         same_phone = self._get_person_domain(wanted)
-        lead_domain = Domain("won_status", "=", "pending") & self._get_known_domain(
-            rows
-        )
+        is_open = Domain("won_status", "=", "pending") & same_phone_domain(*phones)
         by_phone = {}
-        plus = [f"+86{phone.removeprefix('0')}" for phone in phones]
         for lead in self.env["crm.lead"].search(
-            lead_domain
-            & (
-                Domain("phone", "in", sorted(phones))
-                | Domain("phone_sanitized", "in", plus)
-            ),
-            order="id desc",
+            self._get_known_domain(rows) & is_open, order="id desc"
         ):
             by_phone[normalize_cn_phone(lead.phone)] = lead
         customers = {}

@@ -16,12 +16,10 @@ class DealerImportLine(models.Model):
     _order = "batch_id desc, row, id"
     _rec_name = "summary"
 
-    batch_id = fields.Many2one(
-        "dealer.import.batch", required=True, ondelete="cascade", index=True
-    )
+    batch_id = fields.Many2one("dealer.import.batch", required=True, ondelete="cascade")
     company_id = fields.Many2one(related="batch_id.company_id")
     batch_state = fields.Selection(related="batch_id.state", string="Import State")
-    row = fields.Integer("Row", readonly=True, aggregator=None)
+    row = fields.Integer(readonly=True, aggregator=None)
     raw = fields.Json(groups=NO_ACCESS)
     parsed = fields.Json(groups=NO_ACCESS)
     undo = fields.Json(groups=NO_ACCESS)

@@ -64,8 +64,8 @@ class FleetVehicleCostReport(models.Model):
 
     def init(self):
         """After the tables have their columns: the view reads ``trade_state``."""
-        super().init()
         self.pool.post_init(self._restrict_to_company_cars)
+        return super().init()
 
     def _get_company_cars_view(self, core):
         """Both halves, services and contracts, take active cars: of the company."""
@@ -86,8 +86,8 @@ class FleetVehicleOdometerReport(models.Model):
 
     def init(self):
         """After the tables have their columns: the view reads ``trade_state``."""
-        super().init()
         self.pool.post_init(self._restrict_to_company_cars)
+        return super().init()
 
     def _get_company_cars_view(self, core):
         """A name given before core's statement makes it read the company's cars."""

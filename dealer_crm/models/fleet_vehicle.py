@@ -50,8 +50,12 @@ class FleetVehicle(models.Model):
     purchase_date = fields.Date(index="btree_not_null", copy=False)
     warranty_end_date = fields.Date("Warranty until", copy=False)
     warranty_end_odometer = fields.Integer("Warranty until (km)", copy=False)
-    sales_user_id = fields.Many2one("res.users", "Sales Consultant", copy=False)
-    advisor_id = fields.Many2one("res.users", "Service Advisor", copy=False)
+    sales_user_id = fields.Many2one(
+        "res.users", "Sales Consultant", copy=False, index="btree_not_null"
+    )
+    advisor_id = fields.Many2one(
+        "res.users", "Service Advisor", copy=False, index="btree_not_null"
+    )
     contact_ids = fields.One2many(
         "dealer.contact",
         "vehicle_id",
@@ -74,13 +78,14 @@ class FleetVehicle(models.Model):
 
         A card that is being filled in has no name before model or plate are known.
         """
-        super()._compute_vehicle_name()
+        result = super()._compute_vehicle_name()
         for vehicle in self.filtered("trade_state"):
             model = vehicle.model_id
             if not model and not vehicle.license_plate:
                 vehicle.name = False
             elif vehicle.vin_sn and not vehicle.license_plate:
                 vehicle.name = f"{model.display_name}/{vehicle.vin_sn[-8:]}"
+        return result
 
     def write(self, vals):
         """Staff may archive a card: core looks into Fleet's contracts for it."""

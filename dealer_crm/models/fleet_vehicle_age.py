@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..tools.context import without_defaults
 from ..tools.vehicle_age import age_band, full_years
 
 AGE_FIELDS = frozenset({"age_band", "first_purchase_date"})
@@ -39,7 +40,6 @@ class FleetVehicle(models.Model):
             ("2_5", "2–5 Years"),
             ("over_5", "Over 5 Years"),
         ],
-        "Age Band",
         compute="_compute_age_band",
         store=True,
         index="btree_not_null",
@@ -108,10 +108,7 @@ class FleetVehicle(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_age_values(*vals_list)
-        defaults = {f"default_{name}" for name in AGE_FIELDS}
-        if defaults & self.env.context.keys():
-            context = self.env.context.items()
-            self = self.with_context({n: v for n, v in context if n not in defaults})
+        self = without_defaults(self, AGE_FIELDS)
         return super().create(vals_list)
 
     def write(self, vals):

@@ -79,8 +79,7 @@ class FleetVehicle(models.Model):
         """
         self.env["fleet.vehicle.odometer"].flush_model()
         self.flush_model()
-        companies = self.env["res.company"].sudo().with_context(active_test=False)
-        branches = companies.search([])
+        branches = self.env["res.company"]._get_all_branches()
         self.env.cr.execute(
             SQL(
                 UPDATE_AGE_BAND,

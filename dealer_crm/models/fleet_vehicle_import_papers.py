@@ -28,7 +28,7 @@ class FleetVehicle(models.Model):
     )
     import_certificate_number = fields.Char("Import Certificate No.", copy=False)
     customs_declaration_number = fields.Char("Customs Declaration No.", copy=False)
-    customs_declaration_date = fields.Date("Customs Declaration Date", copy=False)
+    customs_declaration_date = fields.Date(copy=False)
     inspection_certificate_number = fields.Char(
         "Inspection Certificate No.", copy=False
     )

@@ -22,7 +22,6 @@ class FleetVehicle(models.Model):
     purchase_order_date = fields.Date("Ordered on", copy=False, groups=COST_GROUPS)
     vendor_bill_id = fields.Many2one(
         "account.move",
-        "Vendor Bill",
         copy=False,
         check_company=True,
         index="btree_not_null",

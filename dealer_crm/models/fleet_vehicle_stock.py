@@ -34,7 +34,6 @@ class FleetVehicle(models.Model):
     )
     stock_location_id = fields.Many2one(
         "stock.location",
-        "Stock Location",
         check_company=True,
         copy=False,
         index="btree_not_null",

@@ -4,6 +4,7 @@ from datetime import date, datetime
 import pytz
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ResCompany(models.Model):
@@ -41,10 +42,15 @@ class ResCompany(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         ladder = self.env.ref("dealer_crm.ladder_default", raise_if_not_found=False)
-        for vals in vals_list:
-            if ladder and "grade_ladder_id" not in vals:
-                vals["grade_ladder_id"] = ladder.id
+        if ladder:
+            vals_list = [{"grade_ladder_id": ladder.id, **vals} for vals in vals_list]
         return super().create(vals_list)
+
+    @api.model
+    def _get_all_branches(self):
+        """Every branch, closed ones too, whoever asks: for jobs over all records."""
+        companies = self.sudo().with_context(active_test=False)
+        return companies.search(Domain.TRUE)
 
     def _get_dealer_tz(self):
         """Name of the branch's time zone: its address, else its calendar, else UTC.

@@ -26,44 +26,20 @@ class ResPartner(models.Model):
     def _get_retention_dates(self):
         """Days of the papers that have to be kept: hook, one list per person."""
         self.ensure_one()
-        orders = self.env["sale.order"].sudo()
-        order = orders.search(
-            [("partner_id", "child_of", self.id), ("state", "=", "sale")],
-            order="date_order desc",
-            limit=1,
+        papers = (
+            ("sale.order", "date_order", [("state", "=", "sale")]),
+            ("account.move", "invoice_date", [("state", "=", "posted")]),
+            (
+                "dealer.vehicle.party",
+                "date_from",
+                [("role", "=", "owner"), ("vehicle_id.origin", "=", "own_sale")],
+            ),
         )
-        move = (
-            self.env["account.move"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "child_of", self.id),
-                    ("state", "=", "posted"),
-                    ("invoice_date", "!=", False),
-                ],
-                order="invoice_date desc",
-                limit=1,
-            )
-        )
-        bought = (
-            self.env["dealer.vehicle.party"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "child_of", self.id),
-                    ("role", "=", "owner"),
-                    ("vehicle_id.origin", "=", "own_sale"),
-                    ("date_from", "!=", False),
-                ],
-                order="date_from desc",
-                limit=1,
-            )
-        )
-        dates = [
-            order.date_order and order.date_order.date(),
-            move.invoice_date,
-            bought.date_from,
-        ]
+        dates = []
+        for model, name, domain in papers:
+            domain += [("partner_id", "child_of", self.id), (name, "!=", False)]
+            last = self.env[model].sudo().search(domain, order=f"{name} desc", limit=1)
+            dates.append(fields.Date.to_date(last[name]))
         return [date for date in dates if date]
 
     def _get_retention_end(self):

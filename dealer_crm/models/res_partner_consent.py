@@ -16,7 +16,6 @@ class ResPartner(models.Model):
     consent_ids = fields.One2many(
         "dealer.consent",
         "partner_id",
-        "Consent",
         groups="dealer_crm.group_dealer_user",
     )
     consent_table = fields.Html(

@@ -3,8 +3,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..tools import search_sql
 from ..tools.phone import classify_phone, normalize_cn_phone
+from .res_partner_match import same_phone_domain
 
 
 class ResPartner(models.Model):
@@ -24,8 +24,7 @@ class ResPartner(models.Model):
         if classify_phone(number) not in ("mobile", "landline"):
             return False
         domain = (
-            search_sql.phone_tail("phone", number)
-            & Domain("phone", "=", number)
+            same_phone_domain(number)
             & Domain("file_state", "!=", False)
             & Domain("company_id", "not in", [False, *self.env.user.company_ids.ids])
         )

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ..tools.context import without_defaults
+
 # set by buttons and by the system only
 SYSTEM_FIELDS = frozenset(
     {
@@ -89,13 +91,7 @@ class ResPartner(models.Model):
     @api.model
     def _without_system_defaults(self):
         """The same without defaults in the context that a client must not set."""
-        refused = {f"default_{name}" for name in self._get_system_file_fields()}
-        context = self.env.context
-        if refused.isdisjoint(context):
-            return self
-        return self.with_context(
-            {key: value for key, value in context.items() if key not in refused}
-        )
+        return without_defaults(self, self._get_system_file_fields())
 
     def _set_file_author(self):
         """Who opens a file is its author, for ever."""

@@ -73,9 +73,7 @@ class ResPartner(models.Model):
 
         :return: dict partner id → Facts
         """
-        companies = (
-            self.env["res.company"].sudo().with_context(active_test=False).search([])
-        )
+        companies = self.env["res.company"]._get_all_branches()
         self.env.cr.execute(
             SQL(
                 FACTS,

@@ -11,12 +11,12 @@ from ..tools.uscc import normalize_uscc
 LIMIT = 10
 
 
-def same_phone_domain(phone):
-    """Domain of the records whose phone is the same number, however it is written.
+def same_phone_domain(*phones):
+    """Domain of the records with one of these numbers, however they are written.
 
     Uses the index that core keeps on phones without blanks and hyphens.
     """
-    spellings = phone_spellings(phone)
+    spellings = {text for phone in phones for text in phone_spellings(phone)}
     if not spellings:
         return Domain.FALSE
 

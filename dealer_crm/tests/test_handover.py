@@ -146,8 +146,7 @@ class TestHandover(DealerCrmCase):
         manager = self.manager.with_context(
             allowed_company_ids=(self.branch + self.other_branch).ids
         )
-        logs = self.env["dealer.handover"].with_user(self.manager)
-        logs = logs.with_context(manager.env.context)
+        logs = self.env["dealer.handover"].with_env(manager.env)
         log = logs._hand_over(self.leaver, self.heir, ["leads"])
         self.assertEqual(far.user_id, self.leaver)
         self.assertEqual((log.line_ids.record_count, log.line_ids.left_count), (1, 1))

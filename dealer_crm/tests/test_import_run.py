@@ -98,16 +98,17 @@ class TestImportRun(ImportCase):
         batch = self.checked(rows)
         hindered = rows[2][0]
         create = type(self.env["res.partner"]).create
+        reason = "A rule of another app."
 
         def refuse(records, vals_list):
             if any(vals.get("name") == hindered for vals in vals_list):
-                raise UserError("A rule of another app.")
+                raise UserError(reason)
             return create(records, vals_list)
 
         with patch.object(type(self.env["res.partner"]), "create", refuse):
             batch.action_import()
         self.assertEqual(self.states(batch), ["done", "done", "rejected", "done"])
-        self.assertIn("A rule of another app.", batch.line_ids.sorted("row")[2].reason)
+        self.assertIn(reason, batch.line_ids.sorted("row")[2].reason)
         self.assertFalse(self.cars(rows[2][3]), "nothing is half-saved")
 
     def test_killed_in_the_middle_it_goes_on_without_doubles(self):

@@ -24,26 +24,19 @@ class TestVehicleLot(DealerCrmCase):
 
     def receive(self, vins, user=None):
         """Receive cars the way a stock keeper does."""
+        way = {
+            "location_id": self.env.ref("stock.stock_location_suppliers").id,
+            "location_dest_id": self.warehouse.lot_stock_id.id,
+        }
+        move = {"product_id": self.product.id, "product_uom_qty": len(vins), **way}
         picking = (
             self.env["stock.picking"]
             .with_user(user or self.keeper)
             .create(
                 {
                     "picking_type_id": self.warehouse.in_type_id.id,
-                    "location_id": self.env.ref("stock.stock_location_suppliers").id,
-                    "location_dest_id": self.warehouse.lot_stock_id.id,
-                    "move_ids": [
-                        Command.create(
-                            {
-                                "product_id": self.product.id,
-                                "product_uom_qty": len(vins),
-                                "location_id": self.env.ref(
-                                    "stock.stock_location_suppliers"
-                                ).id,
-                                "location_dest_id": self.warehouse.lot_stock_id.id,
-                            }
-                        )
-                    ],
+                    "move_ids": [Command.create(move)],
+                    **way,
                 }
             )
         )
@@ -55,8 +48,7 @@ class TestVehicleLot(DealerCrmCase):
                     "product_id": self.product.id,
                     "lot_name": vin,
                     "quantity": 1,
-                    "location_id": picking.location_id.id,
-                    "location_dest_id": picking.location_dest_id.id,
+                    **way,
                 }
             )
             for vin in vins

@@ -15,6 +15,20 @@ SPEC = {
     "transmission": "automatic",
 }
 
+CARD = {
+    "license_plate": "苏A12345",
+    "color": "White",
+    "model_year": "2026",
+    "engine_number": "E123",
+    "gearbox_number": "G456",
+    "displacement": 1395,
+    "drive_type": "awd",
+    "body_type": "suv",
+    "battery_capacity": 18.4,
+    "seats": 7,
+    "doors": 5,
+}
+
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
@@ -43,22 +57,11 @@ class TestVehicleModel(DealerCrmCase):
         self.assertEqual(car.displacement, 1395)
 
     def test_card_comes_back_as_it_was_saved(self):
-        customer = self.make_customer()
         values = {
-            "license_plate": "苏A12345",
             "vin_sn": self.next_vin(),
             "model_id": self.car_model,
-            "owner_id": customer,
-            "color": "White",
-            "model_year": "2026",
-            "engine_number": "E123",
-            "gearbox_number": "G456",
-            "displacement": 1395,
-            "drive_type": "awd",
-            "body_type": "suv",
-            "battery_capacity": 18.4,
-            "seats": 7,
-            "doors": 5,
+            "owner_id": self.make_customer(),
+            **CARD,
         }
         car = self.enter_by_form(
             self.consultant,

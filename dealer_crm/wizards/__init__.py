@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    base_partner_merge,
     dealer_consent_change,
     dealer_meter_replacement,
     dealer_privacy,

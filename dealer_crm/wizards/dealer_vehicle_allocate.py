@@ -12,7 +12,6 @@ class DealerVehicleAllocate(models.TransientModel):
     vehicle_id = fields.Many2one("fleet.vehicle", required=True, readonly=True)
     lead_id = fields.Many2one(
         "crm.lead",
-        "Lead",
         domain="[('type', '=', 'opportunity'), ('active', '=', True)]",
     )
     order_id = fields.Many2one("sale.order", "Contract")

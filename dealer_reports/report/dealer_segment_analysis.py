@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -23,7 +24,7 @@ class DealerSegmentAnalysis(models.Model):
     company_id = fields.Many2one("res.company", "Branch", readonly=True)
     state_id = fields.Many2one("res.country.state", "Province", readonly=True)
     city = fields.Char(readonly=True)
-    model_id = fields.Many2one("fleet.vehicle.model", "Model", readonly=True)
+    model_id = fields.Many2one("fleet.vehicle.model", readonly=True)
     vehicle_class = fields.Selection(
         selection=lambda self: self._get_vehicle_selection("vehicle_class"),
         readonly=True,
@@ -41,7 +42,7 @@ class DealerSegmentAnalysis(models.Model):
 
     @property
     def _table_query(self):
-        segments = self.env["dealer.segment"].search([])
+        segments = self.env["dealer.segment"].search(Domain.TRUE)
         parts = [self._get_segment_query(segment) for segment in segments]
         return SQL(
             """

@@ -69,6 +69,15 @@ def make_volume(env):
         vehicle_id=f"{cars.ids[0] - 1} + n",
         partner_id=f"{start} + 1 + n %% {CUSTOMERS}",
     )
+    make_ledger(env, partner, car, start, cars)
+    env.cr.execute("ANALYZE")
+    env.cr.commit()
+    partners = env["res.partner"].browse(range(start + 1, start + 1 + CUSTOMERS))
+    return Volume(partner, car, partners, cars)
+
+
+def make_ledger(env, partner, car, start, cars):
+    """Ledger rows over the customers after the id ``start`` and their cars."""
     contact = env["dealer.contact"].create(
         {"partner_id": partner.id, "vehicle_id": car.id, "content": "Bench"}
     )
@@ -81,10 +90,6 @@ def make_volume(env):
         vehicle_id=f"{cars.ids[0]} + n %% {CARS}",
         date="now() - n * interval '1 minute'",
     )
-    env.cr.execute("ANALYZE")
-    env.cr.commit()
-    partners = env["res.partner"].browse(range(start + 1, start + 1 + CUSTOMERS))
-    return Volume(partner, car, partners, cars)
 
 
 def last_id(env, table):

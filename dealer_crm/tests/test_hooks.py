@@ -43,6 +43,14 @@ class TestHooks(DealerCrmCase):
         for action, domain in self.core_domains.items():
             self.assertEqual(action.domain, domain)
 
+    def test_parameters_go_with_the_addon(self):
+        parameters = self.env["ir.config_parameter"]
+        for key in ("dealer_crm.merge_keep_days", "other.merge_keep_days"):
+            parameters.set_param(key, "30")
+        uninstall_hook(self.env)
+        self.assertFalse(parameters.get_param("dealer_crm.merge_keep_days"))
+        self.assertEqual(parameters.get_param("other.merge_keep_days"), "30")
+
     def test_fleet_reports_show_company_cars_only(self):
         post_init_hook(self.env)
         company_car = self.make_car(trade_state=False)

@@ -22,6 +22,7 @@ def get_trade_words(env):
             "manual": env._("Manual"),
             "automatic": env._("Automatic"),
         },
+        "range_unit": {"km": env._("km")},
     }
 
 

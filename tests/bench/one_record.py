@@ -125,6 +125,7 @@ def measure_form(env, report, volume):
     staff = make_user(env, "staff", "dealer_crm.group_sales_manager")
     plain = make_user(env, "plain", "sales_team.group_sale_manager")
     openers = {"ours": form_opener(env, staff), "core": form_opener(env, plain)}
+    openers["ours"](partners[2])  # what is read once per process
     counts = {}
     for name, partner in (("quiet", quiet), ("busy", busy)):
         with recorded() as sent:

@@ -132,4 +132,5 @@ from . import (
     stock_move,
 )
 
-from . import dealer_export_guard  # isort: skip  # extends the models above
+# these extend the models above
+from . import dealer_export_guard, dealer_reference_guard  # isort: skip

@@ -2,6 +2,7 @@
 from . import (
     test_accountant_day,
     test_actions_open,
+    test_branch_references,
     test_completeness,
     test_consent,
     test_contact_check,

@@ -5,6 +5,7 @@ from . import (
     dealer_meter_replacement,
     dealer_privacy,
     dealer_reassign,
+    dealer_reference_guard,
     dealer_reveal,
     dealer_same_person,
     dealer_vehicle_allocate,

@@ -28,11 +28,7 @@ class CrmLead(models.Model):
     @api.model
     def _search_dealer_search(self, operator, value):
         """Leads by the person, the present car, and the customer's belongings."""
-        if operator in Domain.NEGATIVE_OPERATORS:
-            return NotImplemented
-        self.env["dealer.reception"]._check_staff()
-        texts = [value] if isinstance(value, str) else value or []
-        return Domain.OR(self._get_dealer_domain(text) for text in texts if text)
+        return self.env["dealer.reception"]._get_typed_domain(self, operator, value)
 
     @api.model
     def _get_dealer_domain(self, text):

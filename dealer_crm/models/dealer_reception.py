@@ -48,6 +48,29 @@ class DealerReception(models.AbstractModel):
             )
 
     @api.model
+    def _get_typed_domain(self, records, operator, value):
+        """Domain of the field ``dealer_search`` of a model, for what staff typed.
+
+        :param records: of the model, which has ``_get_dealer_domain``
+        :raises AccessError: users without a role in the dealership
+        """
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        self._check_staff()
+        texts = [value] if isinstance(value, str) else value or []
+        return Domain.OR(records._get_dealer_domain(text) for text in texts if text)
+
+    @api.model
+    def _is_typed_by_staff(self, operator, value):
+        """Whether a name is looked for by staff, who may type a number as well."""
+        return (
+            operator in ("ilike", "like")
+            and isinstance(value, str)
+            and not self.env.su
+            and self.env.user.has_group("dealer_crm.group_dealer_user")
+        )
+
+    @api.model
     def _get_search_sources(self, typed):
         """Where to look for a :class:`SearchText`; extended by other addons.
 

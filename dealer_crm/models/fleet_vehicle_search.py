@@ -34,11 +34,7 @@ class FleetVehicle(models.Model):
     @api.model
     def _search_dealer_search(self, operator, value):
         """Cars by their own numbers and by who owns them."""
-        if operator in Domain.NEGATIVE_OPERATORS:
-            return NotImplemented
-        self.env["dealer.reception"]._check_staff()
-        texts = [value] if isinstance(value, str) else value or []
-        return Domain.OR(self._get_dealer_domain(text) for text in texts if text)
+        return self.env["dealer.reception"]._get_typed_domain(self, operator, value)
 
     @api.model
     def _get_dealer_domain(self, text):
@@ -82,8 +78,6 @@ class FleetVehicle(models.Model):
     def _search_display_name(self, operator, value):
         """Staff finds the car by its owner wherever a car is asked for."""
         domain = super()._search_display_name(operator, value)
-        if operator not in ("ilike", "like") or not isinstance(value, str):
-            return domain
-        if self.env.su or not self.env.user.has_group("dealer_crm.group_dealer_user"):
+        if not self.env["dealer.reception"]._is_typed_by_staff(operator, value):
             return domain
         return Domain(domain) | self._get_dealer_domain(value)

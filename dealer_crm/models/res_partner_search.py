@@ -36,11 +36,7 @@ class ResPartner(models.Model):
     @api.model
     def _search_dealer_search(self, operator, value):
         """Customers by their own data, their cars and their papers."""
-        if operator in Domain.NEGATIVE_OPERATORS:
-            return NotImplemented
-        self.env["dealer.reception"]._check_staff()
-        texts = [value] if isinstance(value, str) else value or []
-        return Domain.OR(self._get_dealer_domain(text) for text in texts if text)
+        return self.env["dealer.reception"]._get_typed_domain(self, operator, value)
 
     @api.model
     def _get_dealer_domain(self, text):
@@ -99,9 +95,7 @@ class ResPartner(models.Model):
     def _search_display_name(self, operator, value):
         """Any field that takes a customer takes his plate, VIN or phone as well."""
         domain = super()._search_display_name(operator, value)
-        if operator not in ("ilike", "like") or not isinstance(value, str):
-            return domain
-        if self.env.su or not self.env.user.has_group("dealer_crm.group_dealer_user"):
+        if not self.env["dealer.reception"]._is_typed_by_staff(operator, value):
             return domain
         typed = read_search_text(value)
         if not (typed.phone or typed.vin or typed.plate_tail or typed.plate_head):

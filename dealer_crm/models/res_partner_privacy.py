@@ -41,15 +41,20 @@ class ResPartner(models.Model):
         """The phone of each partner as the current user may see it, by id.
 
         Everything that shows a phone outside of the field itself (search hits,
-        overviews, registers on paper) asks here.
+        overviews, registers on paper) asks here. Whom the user may not read
+        (restricted persons) has none: a list with them still opens.
         """
-        hidden = self._get_hidden_phone_ids()
-        return {
-            partner.id: mask_phone(partner.phone or "")
-            if partner._origin.id in hidden
-            else partner.phone or ""
-            for partner in self
-        }
+        readable = self._origin._filtered_access("read")
+        if self._hides_restricted():
+            readable -= readable.sudo().filtered("is_restricted").with_env(self.env)
+        partners = self.filtered(lambda p: not p._origin or p._origin in readable)
+        hidden = partners._get_hidden_phone_ids()
+        phones = dict.fromkeys(self._ids, "")
+        for partner in partners:
+            phone = partner.phone or ""
+            is_hidden = partner._origin.id in hidden
+            phones[partner.id] = mask_phone(phone) if is_hidden else phone
+        return phones
 
     @api.model
     def _get_phone_groups(self):

@@ -34,6 +34,13 @@ class TestPhoneMask(DealerCrmCase):
         self.assertEqual(len(values), 1, values)
         return values.pop()
 
+    def test_a_restricted_person_does_not_close_the_lists(self):
+        car = self.make_car(owner_id=self.customer.id)
+        self.customer._restrict_processing("asked by the person")
+        self.env.invalidate_all()
+        row = car.with_user(self.colleague).web_read({"owner_phone": {}})[0]
+        self.assertFalse(row["owner_phone"])
+
     def test_phone_is_for_those_in_charge(self):
         staff = self.make_user("staff", "dealer_crm.group_dealer_user")
         for user, shown in (

@@ -14,12 +14,13 @@ ROLES = (
 #: r read, w write, c create, u delete; one column per role
 OPERATIONS = {
     "res.partner": "rwc rwc rwc rwc rwc r rwcu rwc",
-    "fleet.vehicle": "rwc rwc rwc rwc rwc rwc r rwc",
+    "fleet.vehicle": "rwc rwc rwc rwc rwc r r rwc",
     "crm.lead": "rwc rwcu - r r - - rwcu",
     "dealer.contact": "rwc rwc rwc rwc rwc rwc - rwc",
     "dealer.grade.log": "r r r r r r - r",
-    "dealer.vehicle.party": "rwc rwcu rwc rwc rwc rwc r rwcu",
-    "dealer.consent": "rc rc rc rc rc rc - rc",
+    "dealer.vehicle.party": "rwc rwcu rwc rwc rwc r r rwcu",
+    "dealer.consent": "rc rc rc rc rc r - rc",
+    "dealer.promise": "rwc rwcu rwc rwc rwc r - rwcu",
     "dealer.callback": "r r r rw rw r - rw",
     "dealer.callback.policy": "r r r rwcu r r - rwcu",
     "dealer.segment": "r r r rwcu r r - rwcu",

@@ -8,11 +8,11 @@ ALL, EDIT, READ, NONE = "rwcu", "rwc", "r", ""
 # model: consultant, sales manager, general manager, staff without a showroom role
 MATRIX = {
     "res.partner": (EDIT, EDIT, EDIT, READ),
-    "fleet.vehicle": (EDIT, EDIT, EDIT, EDIT),
+    "fleet.vehicle": (EDIT, EDIT, EDIT, READ),
     "fleet.vehicle.model": (READ, ALL, ALL, READ),
     "fleet.vehicle.model.brand": (READ, ALL, ALL, READ),
     "fleet.vehicle.odometer": (EDIT, EDIT, EDIT, EDIT),
-    "dealer.vehicle.party": (EDIT, ALL, ALL, EDIT),
+    "dealer.vehicle.party": (EDIT, ALL, ALL, READ),
     "dealer.contact": (EDIT, EDIT, EDIT, EDIT),
     "dealer.grade": (READ, ALL, ALL, READ),
     "dealer.grade.ladder": (READ, ALL, ALL, READ),

@@ -19,8 +19,7 @@ class DealerConsentChange(models.TransientModel):
     state = fields.Selection(
         [("withdrawn", "Withdraws"), ("given", "Agrees")],
         "Answer",
-        required=True,
-        default="withdrawn",
+        required=True,  # said by a person, never left at a default
     )
     is_call = fields.Boolean("Calls", default=True)
     is_sms = fields.Boolean("SMS", default=True)

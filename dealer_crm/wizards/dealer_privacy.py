@@ -25,7 +25,9 @@ class DealerPrivacy(models.TransientModel):
     is_restricted = fields.Boolean(related="partner_id.is_restricted")
     retention_end = fields.Date("Papers kept until", compute="_compute_retention_end")
     preview = fields.Html("What is held", compute="_compute_preview", sanitize=False)
-    person_count = fields.Integer("Customer Files", compute="_compute_person_count")
+    person_count = fields.Integer(
+        "Customer Files in all", compute="_compute_person_count"
+    )
     has_many_persons = fields.Boolean(compute="_compute_person_count")
     file = fields.Binary("Copy", readonly=True, attachment=False)
     file_name = fields.Char(default="data.zip", readonly=True)

@@ -6,10 +6,15 @@ from odoo.fields import Command
 # Core actions of the Fleet app that list cars: customers' cars stay out of them.
 FLEET_ACTION_DOMAINS = {
     "fleet.fleet_vehicle_action": "[('trade_state', '=', False)]",
-    "fleet.fleet_costs_reporting_action": "[('vehicle_id.trade_state', '=', False)]",
-    "fleet.fleet_vehicle_odometer_action": "[('vehicle_id.trade_state', '=', False)]",
+    # "any" asks for the few company cars first, by their partial index
+    "fleet.fleet_costs_reporting_action": (
+        "[('vehicle_id', 'any', [('trade_state', '=', False)])]"
+    ),
+    "fleet.fleet_vehicle_odometer_action": (
+        "[('vehicle_id', 'any', [('trade_state', '=', False)])]"
+    ),
     "fleet.fleet_vehicle_odometer_reporting_action": (
-        "[('vehicle_id.active', '=', True), ('vehicle_id.trade_state', '=', False)]"
+        "[('vehicle_id', 'any', [('active', '=', True), ('trade_state', '=', False)])]"
     ),
 }
 # What core has where an action lists not simply everything.

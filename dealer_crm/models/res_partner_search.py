@@ -47,7 +47,21 @@ class ResPartner(models.Model):
             # as core's own search field: also two letters in the middle
             parts.append(search_sql.name_inside("complete_name", typed.name))
         parts.append(Domain("id", "in", self._find_by_belongings(typed)))
-        return Domain.OR(parts)
+        domain = Domain.OR(parts)
+        return self._settle_few(domain) if typed.is_code else domain
+
+    @api.model
+    def _settle_few(self, domain):
+        """The ids that the domain finds, if they are few; else the domain itself.
+
+        In the list an order and a limit come on top: the planner might then walk
+        through all names instead of asking the indexes of the number.
+        """
+        found = self._search(
+            domain, limit=FOUND_LIMIT + 1, active_test=False, bypass_access=True
+        )
+        ids = found.get_result_ids()
+        return Domain("id", "in", ids) if len(ids) <= FOUND_LIMIT else domain
 
     @api.model
     def _find_by_belongings(self, typed):

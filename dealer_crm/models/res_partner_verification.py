@@ -133,12 +133,13 @@ class ResPartner(models.Model):
         """Why the current user cannot verify: {id: text}; the others he can."""
         drafts = self.filtered(lambda partner: partner.file_state == "draft")
         led = drafts._filter_led(self._get_verifier_groups())
+        authored = drafts._filter_authored()
         refusals = {}
         for partner in self:
             name = partner.display_name
             if partner not in drafts:
                 text = self.env._("%(name)s: only a draft is verified.", name=name)
-            elif partner._is_file_author():
+            elif partner in authored:
                 text = self.env._(
                     "%(name)s: who entered or changed a file does not verify it.",
                     name=name,
@@ -157,12 +158,13 @@ class ResPartner(models.Model):
         """Why the current user cannot file: {id: text}; the others he can."""
         verified = self.filtered(lambda partner: partner.file_state == "verified")
         led = verified._filter_led(self._get_filer_groups())
+        authored = verified._filter_authored()
         refusals = {}
         for partner in self:
             name = partner.display_name
             if partner not in verified:
                 text = self.env._("%(name)s: verify the file first.", name=name)
-            elif partner._is_file_author():
+            elif partner in authored:
                 text = self.env._(
                     "%(name)s: who entered or changed a file does not file it.",
                     name=name,
@@ -192,15 +194,19 @@ class ResPartner(models.Model):
         self.ensure_one()
         return self.sudo().file_author_id or self.sudo().create_uid
 
-    def _is_file_author(self):
-        """Whether the current user entered the file or changed its key data."""
-        self.ensure_one()
-        record, user = self.sudo().with_context(active_test=False), self.env.user
-        if user in (record.create_uid, record.file_author_id):
-            return True
-        # asked by one row instead of reading all editors with their names
-        edited = [("id", "=", self.id), ("key_editor_ids", "in", user.ids)]
-        return bool(record.search_count(edited, limit=1))
+    def _filter_authored(self):
+        """Those that the current user entered, or whose key data he changed."""
+        if not self:
+            return self
+        user = self.env.user
+        records = self.sudo().with_context(active_test=False)
+        # one query for all instead of reading the editors with their names
+        domain = [("id", "in", self.ids), ("key_editor_ids", "in", user.ids)]
+        edited = set(records._search(domain))
+        return self.filtered(
+            lambda partner: partner.id in edited
+            or user in (partner.sudo().create_uid, partner.sudo().file_author_id)
+        )
 
     @api.model
     def _get_led_users(self):

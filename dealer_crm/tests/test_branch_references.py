@@ -30,7 +30,7 @@ class TestBranchReferences(DealerCrmCase):
         partner = self.customer.id
         self.assert_closed("dealer.contact", partner_id=partner)
         self.assert_closed("dealer.promise", partner_id=partner, name="Mats")
-        self.assert_closed("dealer.consent.change", partner_id=partner)
+        self.assert_closed("dealer.consent.change", partner_id=partner, state="given")
         self.assert_closed("dealer.privacy", partner_id=partner)
         self.assert_closed(
             "fleet.vehicle", model_id=self.car_model.id, owner_id=partner

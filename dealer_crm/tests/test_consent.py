@@ -83,6 +83,8 @@ class TestConsent(DealerCrmCase):
         action = self.customer.with_user(self.consultant).action_change_consent()
         wizard = self.env[action["res_model"]].with_user(self.consultant)
         with Form(wizard.with_context(**action["context"])) as form:
+            self.assertFalse(form.state, "the answer is said, not assumed")
+            form.state = "withdrawn"
             form.is_post = False
             form.source = "paper"
         form.record.action_save()
@@ -93,6 +95,7 @@ class TestConsent(DealerCrmCase):
         self.assertEqual(set(lines.mapped("purpose")), {"marketing"})
         self.assertEqual(lines.user_id, self.consultant)
         with Form(wizard.with_context(**action["context"])) as form:
+            form.state = "withdrawn"
             form.is_marketing = False
         with self.assert_refused(UserError, "at least one"):
             form.record.action_save()

@@ -54,6 +54,7 @@ class TestOverview(AftersalesCase):
         cost()
         few = cost()
         add(8)
+        cost()  # new records empty caches that have nothing to do with their number
         self.assertLessEqual(cost(), few)
 
     @freeze_time(NOW)

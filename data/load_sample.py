@@ -25,6 +25,7 @@ PASSWORD = "dealer"
 USERS = {
     "gm": ("General Manager", "总经理", "dealer_crm.group_general_manager", None),
     "salesmgr": ("Sales Manager", "销售经理", "dealer_crm.group_sales_manager", None),
+    "front1": ("Receptionist", "前台接待", "dealer_crm.group_receptionist", 0),
     "sales1": ("Sales Consultant", "销售顾问", "dealer_crm.group_sales_consultant", 0),
     "sales2": ("Sales Consultant", "销售顾问", "dealer_crm.group_sales_consultant", 0),
     "sales3": ("Sales Consultant", "销售顾问", "dealer_crm.group_sales_consultant", 1),
@@ -69,6 +70,7 @@ USERS = {
 PERSONS = {
     "gm": "顾明远",
     "salesmgr": "施雅琴",
+    "front1": "叶晚晴",
     "sales1": "陆子安",
     "sales2": "何文清",
     "sales3": "孟书恒",

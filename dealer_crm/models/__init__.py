@@ -4,6 +4,7 @@ from . import (  # isort: skip
     dealer_completeness_mixin,
     dealer_option_mixin,
     dealer_profile_mixin,
+    dealer_search_mixin,
     dealer_timeline_mixin,
 )
 from . import (

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..tools import search_sql
@@ -9,35 +9,22 @@ from ..tools.search_text import is_name_fragment, read_search_text
 class CrmLead(models.Model):
     """A lead is found by name and phone, and by the customer's car or papers."""
 
-    _inherit = "crm.lead"
-
-    dealer_search = fields.Char(
-        "Name, phone, plate, VIN",
-        compute="_compute_dealer_search",
-        search="_search_dealer_search",
-        groups="dealer_crm.group_dealer_user",
-    )
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "dealer.search.mixin"]
 
     _contact_head_idx = models.Index("(lower(contact_name) text_pattern_ops)")
     _company_head_idx = models.Index("(lower(partner_name) text_pattern_ops)")
     _phone_tail_idx = models.Index(search_sql.index_phone_tail("phone"))
 
-    def _compute_dealer_search(self):
-        self.dealer_search = False
-
-    @api.model
-    def _search_dealer_search(self, operator, value):
-        """Leads by the person, the present car, and the customer's belongings."""
-        return self.env["dealer.reception"]._get_typed_domain(self, operator, value)
-
     @api.model
     def _get_dealer_domain(self, text):
+        """Leads by the person, the present car, and the customer's belongings."""
         typed = read_search_text(text)
         cars = self.env["fleet.vehicle"].search(
             self.env["fleet.vehicle"]._get_search_domain(typed), limit=100
         )
         customers = self.env["res.partner"]._get_dealer_domain(text)
-        return Domain.OR(
+        domain = Domain.OR(
             [
                 self._get_search_domain(typed),
                 self._get_fragment_domain(typed),
@@ -46,6 +33,7 @@ class CrmLead(models.Model):
                 Domain("partner_id", "any", customers),
             ]
         )
+        return self._settle_few(domain) if typed.is_code else domain
 
     @api.model
     def _get_search_domain(self, typed):

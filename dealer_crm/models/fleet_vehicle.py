@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
 
 from ..tools.counters import fill_counter
 from ..tools.import_messages import drop_repeated_error
@@ -130,6 +131,19 @@ class FleetVehicle(models.Model):
         return user.has_group("account.group_account_invoice") and not user.has_group(
             "fleet.fleet_group_user"
         )
+
+    def _lock_card(self, message):
+        """Two people change one card at once: the second is told.
+
+        :param str message: what the second is told, translated
+        :raises AccessError: for who may not change cards
+        :raises UserError: while somebody else changes this card
+        """
+        self.check_access("write")
+        try:
+            self.sudo().lock_for_update()
+        except LockError as error:
+            raise UserError(message) from error
 
     def action_view_dealer_contacts(self):
         """The contacts about this car."""

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 
 ALLOCATION_FIELDS = frozenset(
     {
@@ -141,16 +141,12 @@ class FleetVehicle(models.Model):
 
         :raises AccessError: for who may not change cards
         """
-        self.check_access("write")
-        try:
-            self.sudo().lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "%(car)s is being allocated by somebody else at this moment.",
-                    car=self.display_name,
-                )
-            ) from error
+        self._lock_card(
+            self.env._(
+                "%(car)s is being allocated by somebody else at this moment.",
+                car=self.display_name,
+            )
+        )
         self.invalidate_recordset(["is_allocated", "trade_state", "allocated_to"])
 
     def action_release(self):

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.plate import classify_plate, normalize_plate
-from ..tools.vin import check_vin, normalize_vin, suggest_vin
+from ..tools.vin import check_vin, model_year_hint, normalize_vin, suggest_vin
 
 OVERRIDE_STAMPS = frozenset({"vin_override_by_id", "vin_override_on"})
 OVERRIDE_FIELDS = OVERRIDE_STAMPS | {"vin_override_reason"}
@@ -37,6 +37,12 @@ class FleetVehicle(models.Model):
         compute="_compute_plate_kind",
         store=True,
         readonly=False,
+    )
+    model_year_hint = fields.Char(
+        "Model Year by VIN",
+        compute="_compute_model_year_hint",
+        help="What the 10th character of the VIN most likely means. Many makers put "
+        "no year there: it is a hint, nothing is taken over.",
     )
     vin_status = fields.Selection(
         [
@@ -74,6 +80,14 @@ class FleetVehicle(models.Model):
         self.ensure_one()
         day = self.purchase_date or fields.Date.context_today(self)
         return check_vin(self.vin_sn, day.year)
+
+    @api.depends("vin_sn", "acquisition_date", "purchase_date")
+    def _compute_model_year_hint(self):
+        for vehicle in self:
+            day = vehicle.acquisition_date or vehicle.purchase_date
+            year = (day or fields.Date.context_today(vehicle)).year
+            hint = model_year_hint(vehicle.vin_sn or "", year)
+            vehicle.model_year_hint = str(hint) if hint else False
 
     @api.depends("license_plate")
     def _compute_plate_kind(self):

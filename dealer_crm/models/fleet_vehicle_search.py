@@ -4,20 +4,16 @@ from odoo.fields import Domain
 
 from ..tools import search_sql
 from ..tools.search_text import read_search_text
-from .res_partner_search import FOUND_LIMIT
+from .dealer_search_mixin import FOUND_LIMIT
 
 
 class FleetVehicle(models.Model):
     """The car is found by plate, VIN, engine number and by its owner."""
 
-    _inherit = "fleet.vehicle"
+    _name = "fleet.vehicle"
+    _inherit = ["fleet.vehicle", "dealer.search.mixin"]
 
-    dealer_search = fields.Char(
-        "Plate, VIN, engine no., owner, phone",
-        compute="_compute_dealer_search",
-        search="_search_dealer_search",
-        groups="dealer_crm.group_dealer_user",
-    )
+    dealer_search = fields.Char("Plate, VIN, engine no., owner, phone")
 
     _vin_tail_idx = models.Index("(reverse(vin_sn) text_pattern_ops)")
     _vin_head_idx = models.Index("(vin_sn text_pattern_ops)")
@@ -28,18 +24,12 @@ class FleetVehicle(models.Model):
     )
     _engine_trigram_idx = models.Index(search_sql.index_trigram("upper(engine_number)"))
 
-    def _compute_dealer_search(self):
-        self.dealer_search = False
-
-    @api.model
-    def _search_dealer_search(self, operator, value):
-        """Cars by their own numbers and by who owns them."""
-        return self.env["dealer.reception"]._get_typed_domain(self, operator, value)
-
     @api.model
     def _get_dealer_domain(self, text):
+        """Cars by their own numbers and by who owns them."""
         typed = read_search_text(text)
-        return self._get_search_domain(typed) | self._get_owner_domain(typed)
+        domain = self._get_search_domain(typed) | self._get_owner_domain(typed)
+        return self._settle_few(domain) if typed.is_code else domain
 
     @api.model
     def _get_search_domain(self, typed):

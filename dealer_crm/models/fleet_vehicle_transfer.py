@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 
@@ -47,16 +47,12 @@ class FleetVehicle(models.Model):
         line.sudo().write({"source": source})
 
     def _lock_for_transfer(self):
-        self.check_access("write")
-        try:
-            self.sudo().lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "The owner of %(car)s is being changed by somebody else.",
-                    car=self.display_name,
-                )
-            ) from error
+        self._lock_card(
+            self.env._(
+                "The owner of %(car)s is being changed by somebody else.",
+                car=self.display_name,
+            )
+        )
 
     def _check_transfer(self, partner, day):
         if partner == self.owner_id:

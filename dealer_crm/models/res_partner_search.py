@@ -4,9 +4,7 @@ from odoo.fields import Domain
 
 from ..tools import search_sql
 from ..tools.search_text import is_name_fragment, read_search_text
-
-#: More cars or papers than this behind one typed number are no answer.
-FOUND_LIMIT = 1000
+from .dealer_search_mixin import FOUND_LIMIT
 
 
 class ResPartner(models.Model):
@@ -16,27 +14,15 @@ class ResPartner(models.Model):
     keeps its cost and its results. The ID number is never compared.
     """
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "dealer.search.mixin"]
 
-    dealer_search = fields.Char(
-        "Name, phone, plate, VIN, order no.",
-        compute="_compute_dealer_search",
-        search="_search_dealer_search",
-        groups="dealer_crm.group_dealer_user",
-    )
+    dealer_search = fields.Char("Name, phone, plate, VIN, order no.")
 
     _name_head_idx = models.Index("(lower(name) text_pattern_ops)")
     _name_trigram_idx = models.Index(search_sql.index_trigram("name"))
     _phone_tail_idx = models.Index(search_sql.index_phone_tail("phone"))
     _phone_second_tail_idx = models.Index(search_sql.index_phone_tail("phone_second"))
-
-    def _compute_dealer_search(self):
-        self.dealer_search = False
-
-    @api.model
-    def _search_dealer_search(self, operator, value):
-        """Customers by their own data, their cars and their papers."""
-        return self.env["dealer.reception"]._get_typed_domain(self, operator, value)
 
     @api.model
     def _get_dealer_domain(self, text):
@@ -49,19 +35,6 @@ class ResPartner(models.Model):
         parts.append(Domain("id", "in", self._find_by_belongings(typed)))
         domain = Domain.OR(parts)
         return self._settle_few(domain) if typed.is_code else domain
-
-    @api.model
-    def _settle_few(self, domain):
-        """The ids that the domain finds, if they are few; else the domain itself.
-
-        In the list an order and a limit come on top: the planner might then walk
-        through all names instead of asking the indexes of the number.
-        """
-        found = self._search(
-            domain, limit=FOUND_LIMIT + 1, active_test=False, bypass_access=True
-        )
-        ids = found.get_result_ids()
-        return Domain("id", "in", ids) if len(ids) <= FOUND_LIMIT else domain
 
     @api.model
     def _find_by_belongings(self, typed):

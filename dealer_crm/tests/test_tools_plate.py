@@ -6,8 +6,6 @@ from odoo.tests import BaseCase
 from ..tools.plate import (
     PROVINCES,
     classify_plate,
-    format_plate,
-    is_valid_plate,
     normalize_plate,
 )
 
@@ -58,18 +56,6 @@ class TestPlate(BaseCase):
                 with self.subTest(plate=plate):
                     self.assertEqual(classify_plate(plate), kind)
 
-    def test_strict_kinds_take_only_their_own(self):
-        for plates, kind in ((ORDINARY, "ordinary"), (NEW_ENERGY, "new_energy")):
-            for plate in ORDINARY + NEW_ENERGY + SPECIAL + NOTHING:
-                self.assertEqual(is_valid_plate(plate, kind), plate in plates, plate)
-
-    def test_other_kinds_take_free_text(self):
-        for kind in ("special", "temporary", "foreign"):
-            for plate in (*SPECIAL, "VA12345", "M-AB 1234"):
-                self.assertTrue(is_valid_plate(plate, kind), plate)
-            for plate in ("", " ·", None):
-                self.assertFalse(is_valid_plate(plate, kind), plate)
-
     def test_typed_forms_are_normalised(self):
         for value in (
             "粤B·12345",
@@ -89,24 +75,14 @@ class TestPlate(BaseCase):
         for letter in "ABCDEFGHJK":
             self.assertEqual(classify_plate(f"粤B{letter}12345"), "new_energy")
 
-    def test_format(self):
-        for value, shown in (
-            ("粤b12345", "粤B·12345"),
-            ("粤BD12345", "粤B·D12345"),
-            ("粤B·12345", "粤B·12345"),
-            ("粤Z1234港", "粤Z·1234港"),
-            ("粤B临12345", "粤B临12345"),
-            ("WJ粤12345", "WJ粤12345"),
-            ("", ""),
-        ):
-            self.assertEqual(format_plate(value), shown)
-
-    def test_generated_plates_survive_showing_and_reading(self):
+    def test_generated_plates_survive_any_spelling(self):
         rand = random.Random(36)
         for _count in range(300):
             digits = "".join(rand.choices("0123456789", k=5))
             plate = rand.choice(PROVINCES) + rand.choice("ABCDEFGHJK") + digits
             plate += rand.choice(("", "D", "F"))
-            self.assertEqual(normalize_plate(format_plate(plate)), plate)
+            self.assertEqual(
+                normalize_plate(f"{plate[:2]}·{plate[2:].lower()} "), plate
+            )
             expected = "ordinary" if len(plate) == 7 else "new_energy"
             self.assertEqual(classify_plate(plate), expected)

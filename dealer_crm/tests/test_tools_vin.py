@@ -9,7 +9,6 @@ from ..tools.vin import (
     model_year_hint,
     normalize_vin,
     suggest_vin,
-    vin_tail,
 )
 
 VERIFIED = {
@@ -217,10 +216,3 @@ class TestVinHints(BaseCase):
             self.assertIsNone(model_year_hint(f"WVWZZZ1KZ{code}W123456", 2026))
         self.assertIsNone(model_year_hint("WVWZZZ1KZBW12345", 2026))
         self.assertIsNone(model_year_hint("WVWZZZ1KZBW123456", 1970))
-
-    def test_tail(self):
-        self.assertEqual(vin_tail("lsvaa49j1a2000001", 6), "000001")
-        self.assertEqual(vin_tail("LSVAA49J1A2-000001"), "A2000001")
-        self.assertEqual(vin_tail("123", 8), "123")
-        self.assertEqual(vin_tail("123", 0), "")
-        self.assertEqual(vin_tail(False, 6), "")

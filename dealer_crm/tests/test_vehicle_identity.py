@@ -321,3 +321,14 @@ class TestVehicleVin(DealerCrmCase):
         errors = [(m["record"], m["message"]) for m in result["messages"]]
         self.assertEqual([record for record, _message in errors], [1])
         self.assertIn("LFV3A23C0B3012345", errors[0][1])
+
+    def test_vin_hints_at_the_model_year(self):
+        """Seed of VEH-14: shown beside the model year, never taken over."""
+        vehicle = self.create_by_rpc("LSVAA49JXR2000008")
+        vehicle.write({"acquisition_date": "2024-03-01", "model_year": "2023"})
+        self.assertEqual(vehicle.model_year_hint, "2024")
+        self.assertEqual(vehicle.model_year, "2023")
+        vehicle.acquisition_date = "2005-03-01"
+        self.assertEqual(vehicle.model_year_hint, "1994")
+        vehicle.vin_sn = False
+        self.assertFalse(vehicle.model_year_hint)

@@ -24,7 +24,6 @@ _SPECIAL = (
     # before registration; the place of the character differs
     re.compile(rf"(?=.*临)[{PROVINCES}临A-Z0-9]{{6,10}}"),
 )
-_DOT_PLACE = re.compile(rf"({_OFFICE})([{_LETTER}0-9]{{4,6}}[学警港澳挂试超领]?)")
 
 
 def normalize_plate(value):
@@ -46,21 +45,3 @@ def classify_plate(value):
     if any(pattern.fullmatch(plate) for pattern in _SPECIAL):
         return "special"
     return ""
-
-
-def is_valid_plate(value, kind):
-    """Return whether ``value`` may stand on a plate of this ``kind``.
-
-    ``ordinary`` and ``new_energy`` are strict. Any other kind (special,
-    temporary, foreign ...) takes free text, only not the empty one.
-    """
-    if kind in ("ordinary", "new_energy"):
-        return classify_plate(value) == kind
-    return bool(normalize_plate(value))
-
-
-def format_plate(value):
-    """Return the plate as it is painted, 粤B·12345; other texts normalised."""
-    plate = normalize_plate(value)
-    match = _DOT_PLACE.fullmatch(plate)
-    return "·".join(match.groups()) if match else plate

@@ -131,11 +131,6 @@ def model_year_hint(vin, reference_year):
     return years[-1]
 
 
-def vin_tail(vin, n=8):
-    """Return the last ``n`` characters, the part that staff read out."""
-    return normalize_vin(vin)[-n:] if n > 0 else ""
-
-
 def _code_years(vin):
     """Return the years 1980-2069 that position 10 may mean, oldest first.
 

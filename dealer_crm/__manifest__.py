@@ -30,6 +30,7 @@
         "data/dealer_grade_data.xml",
         "data/dealer_hobby_data.xml",
         "data/res_partner_category_data.xml",
+        "data/dealer_lead_channel_data.xml",
         "data/dealer_occupation_data.xml",
         "data/dealer_service_interest_data.xml",
         "data/base_import_mapping_data.xml",

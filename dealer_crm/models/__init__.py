@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 # mixins first: models before them in the alphabet inherit them
 from . import (  # isort: skip
+    dealer_channel_mixin,
     dealer_completeness_mixin,
     dealer_option_mixin,
     dealer_profile_mixin,
@@ -10,6 +11,7 @@ from . import (  # isort: skip
 from . import (
     calendar_attendee,
     crm_lead,
+    crm_lead_channel,
     crm_lead_consent,
     crm_lead_conversion,
     crm_lead_follow_up,
@@ -31,6 +33,7 @@ from . import (
     dealer_contact,
     dealer_contact_lead,
     dealer_contact_profile,
+    dealer_contact_register,
     dealer_customer_note,
     dealer_duplicate,
     dealer_file_item,
@@ -55,6 +58,7 @@ from . import (
     dealer_import_field,
     dealer_import_line,
     dealer_import_lock,
+    dealer_lead_channel,
     dealer_lifecycle_log,
     dealer_merge,
     dealer_merge_snapshot,
@@ -131,6 +135,7 @@ from . import (
     sale_order_search,
     stock_lot,
     stock_move,
+    utm_source,
 )
 
 # these extend the models above

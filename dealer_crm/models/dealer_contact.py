@@ -61,7 +61,12 @@ class DealerContact(models.Model):
     )
     purpose = fields.Selection(
         [
+            ("look", "See the Cars"),
+            ("consult", "Advice"),
+            ("buy", "Buy"),
             ("inquiry", "Inquiry"),
+            ("service", "Service"),
+            ("delivery", "Collect a Car"),
             ("follow_up", "Follow-up"),
             ("after_service", "After Service"),
             ("after_delivery", "After Delivery"),

@@ -42,6 +42,7 @@
         "data/ir_cron_import_data.xml",
         "data/ir_cron_lifecycle_data.xml",
         "data/ir_cron_vehicle_data.xml",
+        "data/dealer_stale_reason_data.xml",
         "views/dealer_vehicle_party_views.xml",
         "views/dealer_contact_views.xml",
         "views/dealer_file_item_views.xml",

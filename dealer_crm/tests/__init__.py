@@ -2,6 +2,7 @@
 from . import (
     test_accountant_day,
     test_actions_open,
+    test_branch_clock,
     test_branch_references,
     test_completeness,
     test_consent,
@@ -45,6 +46,7 @@ from . import (
     test_rights,
     test_service_file,
     test_stock_query_log,
+    test_tools_clock,
     test_tools_grade,
     test_tools_id_number,
     test_tools_intake,

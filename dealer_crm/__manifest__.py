@@ -83,6 +83,7 @@
         "views/dealer_access_log_views.xml",
         "wizards/dealer_privacy_views.xml",
         "views/res_partner_privacy_views.xml",
+        "views/res_partner_governor_views.xml",
         "wizards/dealer_reveal_views.xml",
         "views/dealer_import_views.xml",
         "wizards/dealer_consent_change_views.xml",

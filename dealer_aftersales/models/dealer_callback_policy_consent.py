@@ -87,7 +87,7 @@ class DealerCallback(models.Model):
             allowed = (
                 self.env["res.partner"]
                 .sudo()
-                ._get_contactable_domain(
+                ._get_consent_domain(
                     CONSENT_CHANNELS.get(channel, "visit"),
                     CONSENT_PURPOSES.get(purpose, "marketing"),
                 )

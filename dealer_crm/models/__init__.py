@@ -116,6 +116,7 @@ from . import (
     res_partner_data_copy,
     res_partner_desk,
     res_partner_file,
+    res_partner_governor,
     res_partner_group,
     res_partner_identity,
     res_partner_key_data,

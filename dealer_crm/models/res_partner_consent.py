@@ -96,6 +96,14 @@ class ResPartner(models.Model):
     def _get_contactable_domain(self, channel, purpose):
         """The persons who may be contacted, for jobs: see ``_may_contact``.
 
+        Others add what speaks against it besides consent.
+        """
+        return self._get_consent_domain(channel, purpose)
+
+    @api.model
+    def _get_consent_domain(self, channel, purpose):
+        """The persons who want to be contacted, or have to be.
+
         Nobody is contacted whose processing is restricted or who withdrew. Where the
         branch advertises with consent only, nobody is who was not asked.
         """

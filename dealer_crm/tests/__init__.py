@@ -17,6 +17,7 @@ from . import (
     test_file_chain,
     test_fleet_reports,
     test_follow_up,
+    test_governor,
     test_grade,
     test_grade_ladder,
     test_handover,

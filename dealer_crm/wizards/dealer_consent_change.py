@@ -16,6 +16,7 @@ class DealerConsentChange(models.TransientModel):
         "res.partner", "Customer", required=True, readonly=True, ondelete="cascade"
     )
     consent_table = fields.Html(related="partner_id.consent_table")
+    contact_advice = fields.Html(related="partner_id.contact_advice")
     state = fields.Selection(
         [("withdrawn", "Withdraws"), ("given", "Agrees")],
         "Answer",

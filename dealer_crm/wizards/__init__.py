@@ -7,6 +7,7 @@ from . import (
     dealer_reassign,
     dealer_reference_guard,
     dealer_reveal,
+    dealer_rota_copy,
     dealer_same_person,
     dealer_vehicle_allocate,
     dealer_vehicle_transfer,

@@ -186,9 +186,7 @@ class CrmLead(models.Model):
         self.env["dealer.grade.log"].sudo().create(
             [lead._prepare_grade_log_values(before, automatic) for lead in self]
         )
-        for company, leads in self.grouped("company_id").items():
-            day = (company or self.env.company)._get_dealer_today()
-            leads.write({"grade_date": day})
+        self._mark_decided(is_change=True)
         self.filtered(
             lambda x: x.grade_id
             and (x.id in before or not x.next_contact_date)
@@ -203,6 +201,7 @@ class CrmLead(models.Model):
             "consultant_id": self.user_id.id,
             "grade_from_id": before[self.id].id if self.id in before else False,
             "grade_to_id": self.grade_id.id,
+            "step": self.env["dealer.grade.log"]._get_step(),
             "stage_id": self.stage_id.id,
             "purchase_date_expected": self.purchase_date_expected,
             "reason": self.grade_reason,

@@ -1,9 +1,26 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+
+
+STEPS = [
+    ("reception", "Reception"),
+    ("needs", "Needs Analysis"),
+    ("product", "Product Presentation"),
+    ("test_drive", "Test Drive"),
+    ("negotiation", "Negotiation"),
+    ("follow_up", "Follow-up"),
+    ("drawer", "Card Drawer"),
+    ("other", "Other"),
+]
+DECISIONS = [
+    ("change", "Changed"),
+    ("keep", "Kept"),
+    ("lapse", "Window passed"),
+]
 
 
 class DealerGradeLog(models.Model):
-    """Every change of a lead's grade: the source of the progress table."""
+    """Every decision on a lead's grade: the source of the progress table."""
 
     _name = "dealer.grade.log"
     _description = "Grade Log"
@@ -18,8 +35,32 @@ class DealerGradeLog(models.Model):
     consultant_id = fields.Many2one("res.users", "Sales Consultant", readonly=True)
     grade_from_id = fields.Many2one("dealer.grade", "From", readonly=True)
     grade_to_id = fields.Many2one("dealer.grade", "To", readonly=True)
-    stage_id = fields.Many2one("crm.stage", "Step", readonly=True)
+    decision = fields.Selection(
+        DECISIONS,
+        required=True,
+        readonly=True,
+        default="change",
+        help="A window that has passed changes nothing: the grade is asked again.",
+    )
+    step = fields.Selection(
+        STEPS,
+        "Asked at",
+        required=True,
+        readonly=True,
+        default="other",
+        help="The step of the sale at which the grade was decided.",
+    )
+    stage_id = fields.Many2one("crm.stage", "Stage", readonly=True)
     purchase_date_expected = fields.Date("Expected Purchase", readonly=True)
     reason = fields.Char(readonly=True)
     is_automatic = fields.Boolean("By Rule", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True, index=True)
+
+    _consultant_date_idx = models.Index("(consultant_id, date DESC)")
+    _lead_change_idx = models.Index("(lead_id, date DESC) WHERE decision = 'change'")
+
+    @api.model
+    def _get_step(self):
+        """The step that the caller named in the context; a label, no right."""
+        step = self.env.context.get("dealer_grade_step")
+        return step if step in dict(STEPS) else "other"

@@ -20,6 +20,8 @@ from . import (
     test_governor,
     test_grade,
     test_grade_ladder,
+    test_grade_question,
+    test_grade_signs,
     test_handover,
     test_hooks,
     test_id_number,

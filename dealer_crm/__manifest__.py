@@ -27,6 +27,7 @@
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "data/dealer_file_item_data.xml",
+        "data/crm_stage_data.xml",
         "data/dealer_grade_data.xml",
         "data/dealer_grade_sign_data.xml",
         "data/dealer_hobby_data.xml",
@@ -66,6 +67,7 @@
         "views/res_partner_twin_views.xml",
         "views/dealer_form_views.xml",
         "wizards/dealer_meter_replacement_views.xml",
+        "wizards/dealer_stage_replace_views.xml",
         "wizards/dealer_vehicle_allocate_views.xml",
         "wizards/dealer_vehicle_transfer_views.xml",
         "views/crm_lead_views.xml",
@@ -99,6 +101,7 @@
         "views/dealer_duplicate_views.xml",
         "views/dealer_merge_views.xml",
         "views/dealer_lifecycle_views.xml",
+        "views/crm_stage_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

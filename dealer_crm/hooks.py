@@ -23,6 +23,19 @@ CORE_ACTION_DOMAINS = {
         "[('vehicle_id.active', '=', True)]"
     ),
 }
+# Core's stages by the names they are shipped with.
+CORE_STAGES = {
+    "crm.stage_lead1": "New",
+    "crm.stage_lead2": "Qualified",
+    "crm.stage_lead3": "Proposition",
+    "crm.stage_lead4": "Won",
+}
+# Where a stage leaves a trace of a lead.
+STAGE_USES = [
+    ("crm.lead", "stage_id"),
+    ("crm.lead", "stage_before_lost_id"),
+    ("dealer.grade.log", "stage_id"),
+]
 
 
 def post_init_hook(env):
@@ -44,10 +57,55 @@ def post_init_hook(env):
     admin = env.ref("base.user_admin", raise_if_not_found=False)
     if admin:
         manager.user_ids = [Command.link(admin.id)]
+    drop_unused_core_stages(env)
+    open_stage_log(env)
+
+
+def drop_unused_core_stages(env):
+    """Core's four stages make room for ours, unless somebody works with them.
+
+    A stage that holds or held a lead, or that was renamed, stays where it is; a
+    manager replaces it by the button on its form when he likes.
+    """
+    for xmlid, name in CORE_STAGES.items():
+        stage = env.ref(xmlid, raise_if_not_found=False)
+        if not stage or stage.with_context(lang="en_US").name != name:
+            continue
+        if not any(
+            env[model]
+            .with_context(active_test=False)
+            .search_count([(field, "=", stage.id)], limit=1)
+            for model, field in STAGE_USES
+        ):
+            stage.unlink()
+
+
+def open_stage_log(env):
+    """Leads that were there before stand in their stage since core's own date."""
+    env.flush_all()
+    env.cr.execute(
+        """
+        INSERT INTO dealer_stage_log (lead_id, stage_id, date_from, create_date)
+        SELECT lead.id, lead.stage_id,
+               COALESCE(lead.date_last_stage_update, lead.create_date),
+               now() AT TIME ZONE 'utc'
+          FROM crm_lead lead
+         WHERE lead.stage_id IS NOT NULL
+           AND NOT EXISTS (
+               SELECT FROM dealer_stage_log log WHERE log.lead_id = lead.id)
+        """
+    )
 
 
 def uninstall_hook(env):
-    """Give the Fleet app its own lists and reports back: our field is about to go."""
+    """Give the Fleet app its own lists and reports back: our field is about to go.
+
+    The stages stay: leads stand in them, and a pipeline without any would be of no
+    use.
+    """
+    env["ir.model.data"].search(
+        [("module", "=", "dealer_crm"), ("model", "=", "crm.stage")]
+    ).unlink()
     FleetVehicleCostReport.init(env["fleet.vehicle.cost.report"])
     OdometerReport.init(env["fleet.vehicle.odometer.report"])
     for xmlid, domain in FLEET_ACTION_DOMAINS.items():

@@ -32,6 +32,7 @@ from . import (
     test_lead_batch,
     test_lead_intention,
     test_lead_on_file,
+    test_lead_stage,
     test_lead_stock,
     test_lifecycle,
     test_log_contact_tour,

@@ -88,7 +88,7 @@ class DealerCrmCase(BaseCommon):
             "vehicle_model_id": cls.car_model.id,
             "user_id": cls.consultant.id,
             "company_id": cls.branch.id,
-            "stage_id": cls.env.ref("crm.stage_lead1").id,
+            "stage_id": cls.env.ref("dealer_crm.stage_contact").id,
         }
         return cls.env["crm.lead"].create(defaults | values)
 

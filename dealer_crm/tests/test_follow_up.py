@@ -36,7 +36,7 @@ class TestFollowUp(DealerCrmCase):
         won.action_set_won()
         lost.with_user(self.consultant).action_unarchive()
         won.with_user(self.consultant).write(
-            {"stage_id": self.env.ref("crm.stage_lead1").id, "probability": 10}
+            {"stage_id": self.env.ref("dealer_crm.stage_contact").id, "probability": 10}
         )
         for lead in lost + won:
             self.assertEqual(lead.won_status, "pending")

@@ -33,7 +33,7 @@ class TestGrade(DealerCrmCase):
         """GRD-04"""
         lead = self.make_lead(purchase_date_expected=self.buys_in(60))
         self.assertEqual(lead.grade_proposal_id, self.grades["b"])
-        lead.stage_id = self.env.ref("crm.stage_lead3")
+        lead.stage_id = self.env.ref("dealer_crm.stage_product")
         self.assertEqual(lead.grade_proposal_id, self.grades["b_plus"])
 
     def test_phone_removed_takes_the_grade_and_asks_again_when_it_is_back(self):
@@ -107,7 +107,7 @@ class TestGrade(DealerCrmCase):
         self.assertEqual(lead.grade_id, self.grades["a"])
 
     def test_each_decision_leaves_a_line(self):
-        lead = self.make_lead(stage_id=self.env.ref("crm.stage_lead2").id)
+        lead = self.make_lead(stage_id=self.env.ref("dealer_crm.stage_archived").id)
         lead.with_user(self.manager).write(
             {"grade_id": self.grades["c"].id, "grade_reason": "Only looks around"}
         )
@@ -116,7 +116,7 @@ class TestGrade(DealerCrmCase):
         common = {
             "consultant_id": self.consultant.id,
             "is_automatic": False,
-            "stage_id": self.env.ref("crm.stage_lead2").id,
+            "stage_id": self.env.ref("dealer_crm.stage_archived").id,
             "company_id": self.branch.id,
         }
         self.assertRecordValues(

@@ -9,6 +9,7 @@ from . import (
     dealer_reveal,
     dealer_rota_copy,
     dealer_same_person,
+    dealer_stage_replace,
     dealer_vehicle_allocate,
     dealer_vehicle_transfer,
 )

@@ -58,11 +58,19 @@ class CrmLead(models.Model):
         if self.won_status != "pending":
             return False
         company = self.company_id or self.env.company
-        grade = grade or self.grade_id
-        days = grade.contact_interval if grade else 1
-        if outcome in ("not_reached", "call_later"):
-            days = 1
+        days = self._get_contact_interval(outcome, grade or self.grade_id)
         return company._get_dealer_today() + timedelta(days=days)
+
+    def _get_contact_interval(self, outcome, grade):
+        """Days until the next contact, at least one: hook.
+
+        :param outcome: of the contact just made
+        :param grade: dealer.grade, may be empty
+        """
+        self.ensure_one()
+        if outcome in ("not_reached", "call_later"):
+            return 1
+        return grade.contact_interval if grade else 1
 
     def _plan_first_contact(self):
         """A lead in hand that waits for nobody: new, newly assigned or reopened.
@@ -97,12 +105,15 @@ class CrmLead(models.Model):
         self.sudo().with_context(dealer_contact_logged=True).activity_feedback(
             [FOLLOW_UP], feedback=contact.content
         )
-        self.write(
-            {
-                "last_contact_date": contact.date,
-                "next_contact_date": contact.next_contact_date,
-            }
-        )
+        self.write(self._prepare_contact_result(contact))
+
+    def _prepare_contact_result(self, contact):
+        """What a logged contact changes on its lead: hook."""
+        self.ensure_one()
+        return {
+            "last_contact_date": contact.date,
+            "next_contact_date": contact.next_contact_date,
+        }
 
     def _sync_follow_up_activity(self):
         """One open follow-up activity per lead, on the planned day.
@@ -142,7 +153,8 @@ class CrmLead(models.Model):
         action["context"] = {
             "default_lead_id": self.id,
             "default_partner_id": self.partner_id.id,
-            "default_purpose": "follow_up",
+            # What was planned is proposed; without a plan the purpose is chosen.
+            "default_purpose": self.sudo().next_contact_purpose or False,
             # The outcome is always said by a person, never left at a default.
             "default_outcome": False,
         }

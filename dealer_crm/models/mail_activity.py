@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class MailActivity(models.Model):
@@ -9,6 +10,8 @@ class MailActivity(models.Model):
 
     def write(self, vals):
         """Rescheduled in the chatter or calendar: the lead's date moves along."""
+        if "active" in vals and not vals["active"]:
+            self._check_plan_kept()
         result = super().write(vals)
         if vals.get("date_deadline"):
             planned = self._get_dealer_follow_ups().filtered(
@@ -22,25 +25,48 @@ class MailActivity(models.Model):
                     lead.next_contact_date = day
         return result
 
+    def unlink(self):
+        self._check_plan_kept()
+        return super().unlink()
+
+    def _check_plan_kept(self):
+        """:raises UserError: somebody takes away the only plan of an open lead"""
+        if self.env.su:
+            return
+        planned = self._get_dealer_follow_ups().filtered(
+            lambda activity: activity.active and activity.automated
+        )
+        leads = self.env["crm.lead"].sudo().browse(planned.mapped("res_id")).exists()
+        for lead in leads:
+            if lead.next_contact_date and lead._is_plan_needed():
+                raise UserError(
+                    self.env._(
+                        "%(lead)s: an open lead always has a next contact. Log the "
+                        "contact, or move the follow-up to another day.",
+                        lead=lead.display_name,
+                    )
+                )
+
     def _action_done(self, feedback=False, attachment_ids=None):
         """Marked as done: the contact goes to the ledger, which plans the next."""
-        leads = self.env["crm.lead"].browse(
-            self._get_dealer_follow_ups().filtered("active").mapped("res_id")
-        )
-        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        follow_ups = self._get_dealer_follow_ups().filtered("active")
+        if not follow_ups:
+            return super()._action_done(
+                feedback=feedback, attachment_ids=attachment_ids
+            )
         # Whoever may do the activity logs it, as core lets him.
-        self.env["dealer.contact"].sudo().create(
-            [
-                {
-                    "lead_id": lead.id,
-                    "user_id": self.env.uid,
-                    "outcome": "reached",
-                    "content": feedback or False,
-                }
-                for lead in leads.sudo().exists()
-            ]
+        follow_ups.check_access("write")
+        leads = self.env["crm.lead"].sudo().browse(follow_ups.mapped("res_id"))
+        leads = leads.exists()
+        leads._check_feedback(feedback)
+        others, more = super(MailActivity, self - follow_ups)._action_done(
+            feedback=feedback, attachment_ids=attachment_ids
         )
-        return result
+        messages, following = super(MailActivity, follow_ups.sudo())._action_done(
+            feedback=feedback, attachment_ids=attachment_ids
+        )
+        leads._log_done_follow_up(feedback)
+        return messages.sudo(False) + others, following.sudo(False) + more
 
     def _get_dealer_follow_ups(self):
         """Those that plan a contact; none while a logged contact closes them."""

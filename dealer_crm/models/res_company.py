@@ -84,3 +84,8 @@ class ResCompany(models.Model):
         midnight = datetime(day.year, day.month, day.day)
         zone = pytz.timezone(self._get_dealer_tz())
         return zone.localize(midnight).astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _get_dealer_day(self, moment):
+        """The date at the branch of ``moment``, a naive UTC datetime."""
+        zone = pytz.timezone(self._get_dealer_tz())
+        return pytz.utc.localize(moment).astimezone(zone).date()

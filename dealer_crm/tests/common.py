@@ -95,6 +95,7 @@ class DealerCrmCase(BaseCommon):
     def log_contact(self, lead, user=None, **values):
         """Log a contact as the client does; by the lead's consultant."""
         contacts = self.env["dealer.contact"].with_user(user or self.consultant)
+        values.setdefault("content", "Asked when he comes")
         return contacts.create({"lead_id": lead.id, **values})
 
     def enter_by_form(self, user, model, view, values, **context):

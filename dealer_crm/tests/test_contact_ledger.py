@@ -105,7 +105,7 @@ class TestContactLedger(DealerCrmCase):
                     "lead_id": lead.id,
                     "user_id": self.consultant.id,
                     "company_id": self.branch.id,
-                    "purpose": "follow_up",
+                    "purpose": "invite",
                 }
             ],
         )

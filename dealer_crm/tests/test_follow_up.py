@@ -77,6 +77,7 @@ class TestFollowUp(DealerCrmCase):
             self.env["mail.activity"].with_context(dealer_contact_logged=True),
             "action_feedback",
             activity.ids,
+            feedback="Comes on Saturday",
         )
         self.assertEqual(len(lead.contact_ids), 1)
 

@@ -122,14 +122,16 @@ class TestProfile(DealerCrmCase):
         lead = self.make_lead(preferred_channel="wechat").with_user(self.consultant)
         follow_up = "dealer_crm.mail_activity_type_follow_up"
         self.assertEqual(
-            lead.activity_search([follow_up]).summary, "Next contact: WeChat"
+            lead.activity_search([follow_up]).summary,
+            "Next contact: WeChat · Invite to the Showroom",
         )
         self.assertEqual(
             lead.action_log_contact()["context"]["default_channel"], "wechat"
         )
         lead.preferred_channel = "call"
         self.assertEqual(
-            lead.activity_search([follow_up]).summary, "Next contact: Phone Call"
+            lead.activity_search([follow_up]).summary,
+            "Next contact: Phone · Invite to the Showroom",
         )
         self.assertEqual(
             lead.action_log_contact()["context"]["default_channel"], "phone"

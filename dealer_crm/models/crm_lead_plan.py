@@ -71,13 +71,14 @@ class CrmLead(models.Model):
     def _is_plan_needed(self):
         """Whether somebody must have planned the next contact: hook.
 
-        Leads of nobody wait for a consultant; those of CRM users without a role in
-        the dealership are not bound.
+        Leads of nobody wait for a consultant, dormant ones for their day; those of
+        CRM users without a role in the dealership are not bound.
         """
         self.ensure_one()
         return bool(
             self.user_id
             and self.active
+            and not self.dormant_on
             and self.won_status == "pending"
             and self._is_planned_by_grade()
         )

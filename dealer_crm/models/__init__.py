@@ -11,6 +11,7 @@ from . import (  # isort: skip
 from . import (
     calendar_attendee,
     crm_lead,
+    crm_lead_allocation,
     crm_lead_channel,
     crm_lead_consent,
     crm_lead_conversion,

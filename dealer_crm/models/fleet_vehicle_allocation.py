@@ -158,11 +158,16 @@ class FleetVehicle(models.Model):
         for vehicle in self:
             vehicle._lock_for_allocation()
             vehicle._check_may_release()
-            values = dict.fromkeys(ALLOCATION_FIELDS - {"is_allocated"}, False)
-            if vehicle.trade_state == "allocated":
-                values["trade_state"] = "in_stock"
-            vehicle.sudo().write(values)
+            vehicle.sudo()._free_allocation()
         return True
+
+    def _free_allocation(self):
+        """The cars are kept for nobody; called with all rights."""
+        for state, cars in self.grouped("trade_state").items():
+            values = dict.fromkeys(ALLOCATION_FIELDS - {"is_allocated"}, False)
+            if state == "allocated":
+                values["trade_state"] = "in_stock"
+            cars.write(values)
 
     def _check_may_release(self):
         vehicle = self.sudo()

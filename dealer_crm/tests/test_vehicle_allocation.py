@@ -108,3 +108,21 @@ class TestVehicleAllocation(DealerCrmCase):
             cars.create(
                 {"model_id": self.car_model.id, "allocated_lead_id": self.lead.id}
             )
+
+    def test_lost_lead_gives_its_car_free(self):
+        kept = self.make_car(trade_state="in_stock")
+        self.allocate(self.car, self.lead)
+        self.allocate(kept, self.other_lead, self.colleague)
+        self.lead.with_user(self.consultant).action_set_lost()
+        self.assertFalse(self.car.is_allocated)
+        self.assertEqual(self.car.trade_state, "in_stock")
+        self.assertIn(self.car.display_name, self.lead.message_ids[0].body)
+        self.assertEqual(kept.allocated_lead_id, self.other_lead)
+
+    def test_car_of_a_contract_stays_when_the_lead_is_lost(self):
+        order = self.env["sale.order"].create({"partner_id": self.make_customer().id})
+        self.allocate(self.car, self.lead)
+        self.car.sudo().allocated_order_id = order
+        self.lead.action_set_lost()
+        self.assertEqual(self.car.trade_state, "allocated")
+        self.assertEqual(self.car.allocated_order_id, order)

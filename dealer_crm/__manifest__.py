@@ -46,6 +46,7 @@
         "data/ir_cron_vehicle_data.xml",
         "data/dealer_stale_reason_data.xml",
         "views/dealer_vehicle_party_views.xml",
+        "views/dealer_contact_talk_templates.xml",
         "views/dealer_contact_views.xml",
         "views/dealer_file_item_views.xml",
         "views/dealer_profile_views.xml",

@@ -182,12 +182,9 @@ class DealerContact(models.Model):
             lead = contact.lead_id
             if lead.last_contact_date and contact.date < lead.last_contact_date:
                 continue  # entered late: what came after it stands
-            if contact.grade_id and contact.grade_id != lead.grade_id:
-                lead.write(
-                    {
-                        "grade_id": contact.grade_id.id,
-                        "grade_reason": contact.grade_reason,
-                    }
+            if contact.grade_id:
+                lead._answer_grade_question(
+                    "follow_up", contact.grade_id, contact.grade_reason
                 )
             lead._close_follow_up(contact)
 

@@ -41,6 +41,7 @@
         "report/report_lead_intention_templates.xml",
         "data/ir_cron_privacy_data.xml",
         "data/dealer.import.field.csv",
+        "data/ir_cron_grade_data.xml",
         "data/ir_cron_import_data.xml",
         "data/ir_cron_lifecycle_data.xml",
         "data/ir_cron_vehicle_data.xml",

@@ -36,6 +36,11 @@ class DealerGrade(models.Model):
     window_to = fields.Integer(
         "To (days)", help="Last day of the purchase window; 0 leaves it open."
     )
+    lapse_days = fields.Integer(
+        "Ask again after (days)",
+        help="The grade is to be decided again so many days after its last decision; "
+        "0: when its window has passed.",
+    )
     contact_interval = fields.Integer(
         "Contact every (days)",
         required=True,
@@ -62,6 +67,9 @@ class DealerGrade(models.Model):
     _window_check = models.Constraint(
         "CHECK (window_from >= 0 AND (window_to = 0 OR window_to >= window_from))",
         "The window of a grade ends before it begins.",
+    )
+    _lapse_check = models.Constraint(
+        "CHECK (lapse_days >= 0)", "Ask again after (days): not below zero."
     )
     _interval_check = models.Constraint(
         "CHECK (contact_interval > 0)", "The contact interval is at least one day."
@@ -98,3 +106,9 @@ class DealerGrade(models.Model):
             if not g.is_order
         ]
         return self.browse(propose(rungs, days_left, stage.id or None))
+
+    def _get_lapse_days(self):
+        """Days from a decision until it is asked again; 0: never."""
+        if not self or self.is_order:
+            return 0
+        return self.lapse_days or self.window_to

@@ -1,9 +1,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import random
+from datetime import date, timedelta
 
 from odoo.tests import BaseCase
 
-from ..tools.grade import Rung, missing_for_grade, propose
+from ..tools.grade import (
+    WINDOWS,
+    Rung,
+    day_of_window,
+    missing_for_grade,
+    propose,
+    propose_from_feedback,
+    window_of_day,
+)
 
 CONTRACT = Rung("O", 0, 0, frozenset({"deposit", "contract"}))
 LADDER = (
@@ -92,6 +101,73 @@ class TestGradeProposal(BaseCase):
 
     def test_rungs_may_come_one_by_one(self):
         self.assertEqual(propose(iter(LADDER), 60, "product"), "B+")
+
+
+class TestPurchaseWindow(BaseCase):
+    """LEAD-13: a rough time of purchase and a day say the same."""
+
+    def test_day_that_stands_for_a_rough_time(self):
+        today = date(2026, 3, 10)  # a Tuesday
+        days = [day_of_window(window, today) for window in WINDOWS]
+        self.assertEqual(
+            days,
+            [date(2026, 3, 15), date(2026, 3, 31), date(2026, 5, 9), date(2026, 7, 8)],
+        )
+        self.assertIsNone(day_of_window("unknown", today))
+        self.assertIsNone(day_of_window(False, today))
+
+    def test_month_end_of_december(self):
+        day = day_of_window("this_month", date(2026, 12, 31))
+        self.assertEqual(day, date(2026, 12, 31))
+
+    def test_past_and_boundary_days(self):
+        today = date(2026, 3, 10)
+        for offset, window in {
+            -30: "this_week",
+            5: "this_week",
+            6: "this_month",
+            21: "this_month",
+            22: "one_to_three",
+            92: "one_to_three",
+            93: "later",
+        }.items():
+            day = today + timedelta(offset)
+            self.assertEqual(window_of_day(day, today), window, offset)
+
+    def test_the_day_of_a_window_lies_in_it_unless_a_nearer_one_holds_it(self):
+        first = date(2026, 1, 1)
+        for offset in range(0, 800):
+            today = first + timedelta(offset)
+            for rank, window in enumerate(WINDOWS):
+                day = day_of_window(window, today)
+                found = WINDOWS.index(window_of_day(day, today))
+                self.assertGreaterEqual(day, today)
+                self.assertLessEqual(found, rank, (today, window))
+
+
+class TestFeedbackProposal(BaseCase):
+    """GRD-13: what the answers after a test drive say about the grade."""
+
+    TODAY = date(2026, 3, 30)
+
+    def feedback(self, satisfaction, window, ladder=LADDER):
+        return propose_from_feedback(ladder, satisfaction, window, self.TODAY)
+
+    def test_delighted_and_this_month_is_a(self):
+        self.assertEqual(self.feedback("delighted", "this_month"), "A")
+
+    def test_sooner_is_hotter(self):
+        grades = [self.feedback("satisfied", window) for window in WINDOWS]
+        self.assertEqual(grades, ["H", "A", "B", "C"])
+
+    def test_disappointed_falls_a_rung(self):
+        grades = [self.feedback("disappointed", window) for window in WINDOWS]
+        self.assertEqual(grades, ["A", "B", "C", "C"])
+
+    def test_unknown_answers_propose_nothing(self):
+        self.assertEqual(self.feedback("delighted", "unknown"), "")
+        self.assertEqual(self.feedback("", "this_week"), "")
+        self.assertEqual(self.feedback("delighted", "this_week", [CONTRACT]), "")
 
 
 class TestGradeMissing(BaseCase):

@@ -4,10 +4,20 @@
 There is no common standard; windows are the maker's and come as data.
 """
 
+from datetime import date, timedelta
 from math import inf
 from typing import NamedTuple
 
 from .text import DOTS, HYPHENS, squash
+
+#: rough times of a purchase, soonest first
+WINDOWS = ("this_week", "this_month", "one_to_three", "later")
+#: days that stand for a rough time that is no calendar period
+WINDOW_DAYS = {"one_to_three": 60, "later": 120}
+#: last day of "1 to 3 months"
+LAST_OF_THREE = 92
+#: a customer who is disappointed buys later than he says
+SETBACK = {"delighted": False, "satisfied": False, "disappointed": True}
 
 
 class Rung(NamedTuple):
@@ -54,6 +64,49 @@ def propose(rungs, days_left, step=None):
     return min(windowed, key=lambda rung: _rank(rung, days, step)).key
 
 
+def day_of_window(window, today):
+    """Return the day that stands for a rough time, None where none is known.
+
+    This week and this month end with their last day (weeks begin on Monday); the
+    others stand for a day in their middle.
+    """
+    if window == "this_week":
+        return today + timedelta(6 - today.weekday())
+    if window == "this_month":
+        return _month_end(today)
+    days = WINDOW_DAYS.get(window)
+    return days and today + timedelta(days)
+
+
+def window_of_day(day, today):
+    """Return the rough time of a purchase on ``day``; a past day counts as today."""
+    if day <= day_of_window("this_week", today):
+        return "this_week"
+    if day <= _month_end(today):
+        return "this_month"
+    return "one_to_three" if (day - today).days <= LAST_OF_THREE else "later"
+
+
+def propose_from_feedback(rungs, satisfaction, window, today):
+    """Return the key of the rung that the answers after a test drive point to.
+
+    ``satisfaction`` is delighted, satisfied or disappointed, ``window`` a rough time
+    of purchase. "This month" means the rung of a purchase in the month to come, not
+    the hottest one, also at the month's end; who is disappointed falls a rung.
+    Unknown answers propose nothing ('').
+    """
+    ladder = sorted((r for r in rungs if r.has_window), key=lambda r: r.window_from)
+    days = {"this_week": 3, "this_month": 20}.get(window) or WINDOW_DAYS.get(window)
+    if days is None or satisfaction not in SETBACK:
+        return ""
+    key = propose(ladder, days)
+    if not key or not SETBACK[satisfaction]:
+        return key
+    start = next(rung.window_from for rung in ladder if rung.key == key)
+    colder = [rung.window_from for rung in ladder if rung.window_from > start]
+    return propose(ladder, colder[0]) if colder else key
+
+
 def missing_for_grade(name, phone, model):
     """Return which of ``name``, ``phone``, ``model`` a prospect card still lacks.
 
@@ -73,6 +126,11 @@ def _rank(rung, days, step):
     distance = rung.distance(days)
     heat = (rung.window_from or 0) if distance else 0
     return distance, heat, preference
+
+
+def _month_end(day):
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - timedelta(1)
 
 
 def _is_missing(value):

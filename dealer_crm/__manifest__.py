@@ -39,6 +39,7 @@
         "report/dealer_print_reports.xml",
         "report/dealer_print_templates.xml",
         "report/report_lead_intention_templates.xml",
+        "report/report_needs_analysis_templates.xml",
         "data/ir_cron_privacy_data.xml",
         "data/dealer.import.field.csv",
         "data/ir_cron_grade_data.xml",
@@ -104,6 +105,7 @@
         "views/dealer_merge_views.xml",
         "views/dealer_lifecycle_views.xml",
         "views/crm_stage_views.xml",
+        "views/dealer_needs_analysis_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

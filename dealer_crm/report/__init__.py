@@ -1,7 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     dealer_print,
+    dealer_print_lead,
     report_lead_intention,
+    report_needs_analysis,
     report_service_file,
     report_vehicle_card,
 )

@@ -40,6 +40,7 @@ from . import (
     test_log_contact_tour,
     test_merge,
     test_meter_replacement,
+    test_needs_analysis,
     test_odometer,
     test_phone_mask,
     test_phone_paths,

@@ -4,6 +4,7 @@ from . import (
     dealer_print_lead,
     report_lead_intention,
     report_needs_analysis,
+    report_letter,
     report_service_file,
     report_vehicle_card,
 )

@@ -2,6 +2,8 @@
 from . import (
     test_accountant_day,
     test_actions_open,
+    test_assign_manual,
+    test_assign_rules,
     test_branch_clock,
     test_branch_references,
     test_completeness,
@@ -57,6 +59,7 @@ from . import (
     test_rota_two_desks,
     test_service_file,
     test_stock_query_log,
+    test_tools_assign,
     test_tools_clock,
     test_thanks,
     test_tools_grade,

@@ -1,7 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     base_partner_merge,
+    dealer_assign_try,
     dealer_consent_change,
+    dealer_lead_assign,
     dealer_meter_replacement,
     dealer_privacy,
     dealer_reassign,

@@ -48,6 +48,15 @@ class DealerContact(models.Model):
         return ("partner_id", "lead_id")
 
 
+class DealerDailyLine(models.Model):
+    _name = "dealer.daily.line"
+    _inherit = ["dealer.daily.line", "dealer.reference.mixin"]
+
+    @api.model
+    def _get_guarded_references(self):
+        return ("partner_id", "lead_id")
+
+
 class DealerNeedsAnalysis(models.Model):
     _name = "dealer.needs.analysis"
     _inherit = ["dealer.needs.analysis", "dealer.reference.mixin"]

@@ -31,6 +31,7 @@
         "data/dealer_file_item_data.xml",
         "data/crm_stage_data.xml",
         "data/dealer_grade_data.xml",
+        "data/dealer_grade_plan_data.xml",
         "data/dealer_grade_sign_data.xml",
         "data/dealer_hobby_data.xml",
         "data/res_partner_category_data.xml",

@@ -24,6 +24,7 @@ LAPSE = """
           JOIN crm_lead l ON l.grade_id = m.grade_id AND l.grade_date < m.decided
            AND COALESCE(l.company_id, %(company)s) = m.company_id
          WHERE l.grade_lapsed_on IS NULL AND l.active AND l.won_status = 'pending'
+           AND l.dormant_on IS NULL
          LIMIT %(limit)s
            FOR UPDATE OF l SKIP LOCKED
     ), lapsed AS (

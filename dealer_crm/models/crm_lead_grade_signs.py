@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Command
 
 
 class CrmLead(models.Model):
@@ -90,3 +91,21 @@ class CrmLead(models.Model):
                     )
                 )
             lead.sudo().grade_refused_id = signed
+
+    def _tick_sign(self, code):
+        """Tick a sign by its code on open leads, as the system knows of it."""
+        for ladder, leads in self.sudo().grouped("grade_ladder_id").items():
+            sign = ladder.grade_ids.sign_ids.filtered(lambda s: s.code == code)
+            unaware = leads.filtered(
+                lambda x, sign=sign: x.won_status == "pending" and not sign & x.sign_ids
+            )
+            if sign and unaware:
+                unaware.write({"sign_ids": [Command.link(sign[0].id)]})
+
+    def _merge_dependences(self, opportunities):
+        """What points to a grade was seen of the same customer."""
+        result = super()._merge_dependences(opportunities)
+        signs = opportunities.sudo().sign_ids - self.sudo().sign_ids
+        if signs:
+            self.sudo().sign_ids = [Command.link(sign.id) for sign in signs]
+        return result

@@ -65,9 +65,11 @@ class CrmLead(models.Model):
         action = super().action_log_contact()
         lead = self.sudo()
         action["name"] = self.env._("Log a Contact: %(lead)s", lead=lead.display_name)
+        action["context"].setdefault(
+            "default_next_purpose", lead.next_contact_purpose or False
+        )
         action["context"] |= {
             "default_next_channel": lead._get_next_channel(),
-            "default_next_purpose": lead.next_contact_purpose or False,
             "dialog_size": "large",
         }
         return action

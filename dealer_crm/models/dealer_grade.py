@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools.grade import Rung, propose
+from ..tools.grade import Rung, propose, propose_from_feedback
 
 
 class DealerGrade(models.Model):
@@ -100,12 +100,19 @@ class DealerGrade(models.Model):
         :param int days_left: days until the expected purchase, negative when past
         :param stage: the lead's crm.stage, decides between grades of one window
         """
-        rungs = [
+        return self.browse(propose(self._get_rungs(), days_left, stage.id or None))
+
+    def _propose_from_feedback(self, satisfaction, window, today):
+        """As ``tools.grade.propose_from_feedback``, among ``self`` (one ladder)."""
+        key = propose_from_feedback(self._get_rungs(), satisfaction, window, today)
+        return self.browse(key or ())
+
+    def _get_rungs(self):
+        return [
             Rung(g.id, g.window_from, g.window_to or None, frozenset(g.stage_ids.ids))
             for g in self
             if not g.is_order
         ]
-        return self.browse(propose(rungs, days_left, stage.id or None))
 
     def _get_lapse_days(self):
         """Days from a decision until it is asked again; 0: never."""

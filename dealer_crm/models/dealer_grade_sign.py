@@ -1,9 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-#: Code of the sign that the ledger ticks when a customer visits again.
-CAME_AGAIN = "came_again"
-
 
 class DealerGradeSign(models.Model):
     """What a customer says or does that points to a grade, ticked on his lead.

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from .text import DOTS, HYPHENS, squash
 
+#: code of the sign that the ledger ticks when a customer visits again
+CAME_AGAIN = "came_again"
 #: rough times of a purchase, soonest first
 WINDOWS = ("this_week", "this_month", "one_to_three", "later")
 #: days that stand for a rough time that is no calendar period
@@ -105,6 +107,21 @@ def propose_from_feedback(rungs, satisfaction, window, today):
     start = next(rung.window_from for rung in ladder if rung.key == key)
     colder = [rung.window_from for rung in ladder if rung.window_from > start]
     return propose(ladder, colder[0]) if colder else key
+
+
+def match_steps(steps, contacts, slack):
+    """Return for each planned day the day of the contact that did it, or None.
+
+    ``steps`` and ``contacts`` are days in ascending order. A contact does the oldest
+    step that is open by then; up to ``slack`` days before its day it counts as well.
+    """
+    done, waiting = [], list(contacts)
+    for day in steps:
+        reach = next((c for c in waiting if c + timedelta(slack) >= day), None)
+        if reach:
+            waiting = [c for c in waiting if c > reach]
+        done.append(reach)
+    return done
 
 
 def missing_for_grade(name, phone, model):

@@ -34,6 +34,7 @@
         "views/fleet_vehicle_odometer_views.xml",
         "views/fleet_vehicle_service_views.xml",
         "views/res_company_views.xml",
+        "views/res_partner_rank_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_verification_views.xml",
         "views/res_partner_observed_views.xml",

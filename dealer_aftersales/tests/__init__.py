@@ -11,6 +11,7 @@ from . import (
     test_contact_check,
     test_counters,
     test_customer_note,
+    test_customer_class_service,
     test_first_service,
     test_handover,
     test_lifecycle_service,

@@ -8,6 +8,8 @@ from . import (
     test_branch_references,
     test_completeness,
     test_consent,
+    test_contact_kept,
+    test_customer_class,
     test_contact_check,
     test_contact_ledger,
     test_contact_to_lead,

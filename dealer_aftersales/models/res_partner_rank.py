@@ -9,7 +9,8 @@ SPENDING = """
     SELECT partner_id, sum(COALESCE(amount_total, 0))
       FROM repair_order
      WHERE partner_id = ANY(%(ids)s) AND vehicle_id IS NOT NULL
-       AND service_kind IS DISTINCT FROM 'warranty' AND state = 'done' AND date_delivered >= %(since)s
+       AND service_kind IS DISTINCT FROM 'warranty' AND state = 'done'
+       AND date_delivered >= %(since)s
   GROUP BY partner_id
 """
 SATISFACTION = """
@@ -60,7 +61,12 @@ class ResCompany(models.Model):
     )
 
     @api.constrains(
-        "class_loyal_spending", "class_vip_spending", "class_min_satisfaction"
+        "class_loyal_purchases",
+        "class_vip_purchases",
+        "class_vip_years",
+        "class_loyal_spending",
+        "class_vip_spending",
+        "class_min_satisfaction",
     )
     def _check_class_limits(self):
         return super()._check_class_limits()

@@ -110,3 +110,22 @@ class CrmLead(models.Model):
                 for lead in self.sudo()
             ]
         )
+
+    def _merge_get_fields(self):
+        return super()._merge_get_fields() + ["talking_points", "nurture_days"]
+
+    def _merge_get_fields_specific(self):
+        """A key customer stays one; what was prepared for either lead stays."""
+        return super()._merge_get_fields_specific() | {
+            "is_key_follow_up": lambda name, leads: any(leads.mapped(name)),
+            "objection_ids": lambda name, leads: leads.sudo().mapped(name),
+        }
+
+    def _merge_dependences(self, opportunities):
+        """Who was recommended by a talk is found in the lead that remains."""
+        result = super()._merge_dependences(opportunities)
+        talks = self.env["dealer.contact"].sudo()
+        talks.search([("referred_lead_id", "in", opportunities.ids)]).write(
+            {"referred_lead_id": self.id}
+        )
+        return result

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.addons.mail.tools.discuss import Store
 from odoo.exceptions import UserError
 
 
@@ -67,6 +68,23 @@ class MailActivity(models.Model):
         )
         leads._log_done_follow_up(feedback)
         return messages.sudo(False) + others, following.sudo(False) + more
+
+    def _to_store_defaults(self, target):
+        """The chatter opens the dialog for those that plan a contact."""
+        return [
+            *super()._to_store_defaults(target),
+            Store.Attr(
+                "is_dealer_follow_up",
+                lambda activity: activity._is_logged_by_dialog(),
+            ),
+        ]
+
+    def _is_logged_by_dialog(self):
+        self.ensure_one()
+        return bool(
+            self._get_dealer_follow_ups()
+            and self.env.user.has_group("dealer_crm.group_sales_consultant")
+        )
 
     def _get_dealer_follow_ups(self):
         """Those that plan a contact; none while a logged contact closes them."""

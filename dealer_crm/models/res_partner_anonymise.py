@@ -10,7 +10,7 @@ _logger = logging.getLogger(__name__)
 
 LEAD_FIELDS = (
     "contact_name partner_name phone email_from street street2 city zip website"
-    " function description"
+    " function description talking_points"
 ).split()
 
 
@@ -124,6 +124,10 @@ class ResPartner(models.Model):
         self.env["dealer.contact"].search([("partner_id", "=", self.id)]).write(
             {
                 "content": False,
+                "feedback": False,
+                "need_change": False,
+                "next_step": False,
+                "talking_points": False,
                 "grade_reason": False,
                 "visitor_name": False,
                 "visitor_phone": False,

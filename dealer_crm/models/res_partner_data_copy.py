@@ -56,7 +56,8 @@ class ResPartner(models.Model):
             (
                 "dealer.contact",
                 mine,
-                ["date", "channel", "direction", "purpose", "outcome", "content"],
+                "date channel direction purpose outcome content feedback"
+                " need_change next_step talking_points".split(),
             ),
             (
                 "dealer.consent",

@@ -30,6 +30,7 @@
         "data/dealer_checklist_item_data.xml",
         "data/dealer_file_item_data.xml",
         "data/crm_stage_data.xml",
+        "data/crm_lead_purchase_data.xml",
         "data/dealer_grade_data.xml",
         "data/dealer_grade_plan_data.xml",
         "data/dealer_grade_sign_data.xml",
@@ -82,6 +83,7 @@
         "views/res_partner_twin_views.xml",
         "views/dealer_form_views.xml",
         "wizards/dealer_meter_replacement_views.xml",
+        "wizards/dealer_repurchase_views.xml",
         "wizards/dealer_stage_replace_views.xml",
         "wizards/dealer_vehicle_allocate_views.xml",
         "wizards/dealer_vehicle_transfer_views.xml",
@@ -134,6 +136,7 @@
         "views/res_partner_rank_views.xml",
         "views/crm_stage_views.xml",
         "views/dealer_needs_analysis_views.xml",
+        "views/crm_lead_referral_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

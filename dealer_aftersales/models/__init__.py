@@ -36,6 +36,7 @@ from . import (
     res_partner_observed,
     res_partner_privacy,
     res_partner_rank,
+    res_partner_problem,
     res_partner_verification,
     service_export_guard,
     survey_question,

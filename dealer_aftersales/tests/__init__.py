@@ -16,6 +16,7 @@ from . import (
     test_handover,
     test_lifecycle_service,
     test_observed,
+    test_open_problem,
     test_overview,
     test_prints,
     test_privacy_service,

@@ -55,6 +55,7 @@ from . import (
     test_profile,
     test_promise,
     test_quick_search,
+    test_referral,
     test_reveal,
     test_rights,
     test_rota,

@@ -8,6 +8,7 @@ from . import (
     dealer_privacy,
     dealer_reassign,
     dealer_reference_guard,
+    dealer_repurchase,
     dealer_reveal,
     dealer_rota_copy,
     dealer_same_person,

@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import SUPERUSER_ID, api
-
 from odoo.addons.dealer_crm.hooks import drop_unused_core_stages, open_stage_log
 
 

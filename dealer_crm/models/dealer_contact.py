@@ -156,9 +156,7 @@ class DealerContact(models.Model):
     def create(self, vals_list):
         self._complete_from_lead(vals_list)
         contacts = super().create(vals_list)
-        contacts._check_author(
-            self.env._("Only a manager logs a contact for somebody else.")
-        )
+        contacts._check_logged_author()
         contacts.filtered("lead_id")._apply_to_leads()
         return contacts
 
@@ -203,6 +201,12 @@ class DealerContact(models.Model):
             return
         if not any(map(user.has_group, self._get_author_override_groups())):
             raise AccessError(message)
+
+    def _check_logged_author(self):
+        """:raises AccessError: new contacts in the name of somebody else"""
+        self._check_author(
+            self.env._("Only a manager logs a contact for somebody else.")
+        )
 
     @api.model
     def _get_author_override_groups(self):

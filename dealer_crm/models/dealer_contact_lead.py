@@ -34,11 +34,15 @@ class DealerContact(models.Model):
 
     def write(self, vals):
         if VISITOR_FIELDS & vals.keys():
-            self._check_author(
-                self.env._("Only the author or a manager corrects who came.")
-            )
+            self._check_visitor_author()
             vals = self._clean_visitor(vals)
         return super().write(vals)
+
+    def _check_visitor_author(self):
+        """:raises AccessError: visitors whom somebody else entered"""
+        self._check_author(
+            self.env._("Only the author or a manager corrects who came.")
+        )
 
     @api.model
     def _clean_visitor(self, vals):
@@ -62,6 +66,7 @@ class DealerContact(models.Model):
         self._lock_row()
         if self.lead_id:
             return self.action_view_lead()
+        self._check_may_make_lead()
         name, phone = self._get_visitor()
         if not name and not phone:
             raise UserError(self.env._("Enter the visitor's name or phone first."))
@@ -75,6 +80,9 @@ class DealerContact(models.Model):
             )
         self._make_lead()
         return self.action_view_lead()
+
+    def _check_may_make_lead(self):
+        """Hook. :raises UserError: what the line lacks to become a lead"""
 
     def _lock_row(self):
         """Two people press at once: the second waits, his request is repeated."""
@@ -97,6 +105,7 @@ class DealerContact(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        self._check_may_make_lead()
         self._lock_row()
         if not self.lead_id:
             partner = partner or self.partner_id
@@ -131,6 +140,7 @@ class DealerContact(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        self._check_may_make_lead()
         self._lock_row()
         phone = self._get_visitor()[1]
         if lead not in lead._find_open_leads(phone, self.partner_id):

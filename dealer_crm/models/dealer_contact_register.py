@@ -51,6 +51,9 @@ class DealerContact(models.Model):
         ],
         "Result",
     )
+    is_first = fields.Boolean(
+        "Came first", compute="_compute_is_first", help="Counts, and is no repeat."
+    )
     visitor_address = fields.Char("Visitor's Address")
     source_id = fields.Many2one(
         "utm.source", index="btree_not_null", ondelete="restrict"
@@ -108,6 +111,11 @@ class DealerContact(models.Model):
                 contact.visit_state = "left"
             else:
                 contact.visit_state = "served" if contact.date_served else "waiting"
+
+    @api.depends("is_counted", "is_repeat")
+    def _compute_is_first(self):
+        for contact in self:
+            contact.is_first = contact.is_counted and not contact.is_repeat
 
     @api.depends("visitor_name", "visitor_phone", "partner_id", "lead_id")
     def _compute_has_left_data(self):

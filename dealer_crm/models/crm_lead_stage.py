@@ -192,7 +192,9 @@ class CrmLead(models.Model):
         lost = self.env["crm.stage"]._get_known(LOST_STAGE)
         for stage, leads in self.grouped("stage_id").items():
             if lost and stage != lost:
-                leads.sudo().write({"stage_id": lost.id, BEFORE_LOST: stage.id})
+                # said again with the stage: core would take the day of closing away
+                vals = {"stage_id": lost.id, BEFORE_LOST: stage.id, "active": False}
+                leads.sudo().write(vals)
 
     def _leave_lost_stage(self):
         lost = self.env["crm.stage"]._get_known(LOST_STAGE)

@@ -34,14 +34,15 @@ class DealerDailyReport(models.Model):
 
     @api.model
     def _get_expected_users(self, company, day):
-        """Consultants who owe the branch a report of ``day``.
+        """Consultants who owe the branch a report of ``day``, without managers.
 
-        Nobody on a day off of the branch; without managers and without those whom
-        the rota marks as absent.
+        Whoever the rota marks as absent owes none; on a day off of the branch only
+        those who stand on the rota do.
         """
-        users = self.env["res.users"].sudo()
+        on_duty, absent = self._read_rota(company, day)
         if day not in company._get_dealer_work_days(day, day):
-            return users.browse()
+            return on_duty
+        users = self.env["res.users"].sudo()
         found = users.search(
             [
                 ("all_group_ids", "in", self._get_author_group().id),
@@ -50,7 +51,7 @@ class DealerDailyReport(models.Model):
                 ("share", "=", False),
             ]
         )
-        return found - self._get_absent_users(company, day)
+        return found - absent
 
     @api.model
     def _get_author_group(self):
@@ -61,9 +62,15 @@ class DealerDailyReport(models.Model):
         return self.env.ref("dealer_crm.group_sales_manager")
 
     @api.model
-    def _get_absent_users(self, company, day):
-        """Hook: people who do not work on that day, from the rota."""
-        return self.env["res.users"].sudo()
+    def _read_rota(self, company, day):
+        """(people on duty, people absent) by the branch's rota; both may be empty."""
+        lines = (
+            self.env["dealer.rota.line"]
+            .sudo()
+            .search([("company_id", "=", company.id), ("date", "=", day)])
+        )
+        absent = lines.filtered(lambda x: x.state == "absent").user_id
+        return lines.user_id - absent, absent
 
     @api.model
     def _get_missing_users(self, company, day):

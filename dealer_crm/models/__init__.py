@@ -91,6 +91,7 @@ from . import (
     dealer_grade_ladder,
     dealer_grade_log,
     dealer_grade_plan,
+    dealer_grade_progress,
     dealer_grade_sign,
     dealer_handover,
     dealer_hobby,

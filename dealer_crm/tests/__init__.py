@@ -26,6 +26,7 @@ from . import (
     test_grade_ladder,
     test_grade_lapse,
     test_grade_plan,
+    test_grade_progress,
     test_grade_question,
     test_grade_signs,
     test_handover,

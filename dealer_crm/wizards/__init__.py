@@ -3,6 +3,7 @@ from . import (
     base_partner_merge,
     dealer_assign_try,
     dealer_consent_change,
+    dealer_grade_progress,
     dealer_lead_assign,
     dealer_meter_replacement,
     dealer_privacy,

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.context import without_defaults
 from .dealer_contact_talk import FOLLOW_UP_PURPOSES
 
 CRON = "dealer_crm.ir_cron_check_integrity"
@@ -141,10 +142,8 @@ class DealerContact(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_integrity_fields(vals.keys())
-        if not self.env.su:
-            clean = {f"default_{name}": False for name in SYSTEM_FIELDS}
-            self = self.with_context(**clean)
-        return super().create(vals_list)
+        records = self if self.env.su else without_defaults(self, SYSTEM_FIELDS)
+        return super(DealerContact, records).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         self._check_integrity_fields(vals.keys())

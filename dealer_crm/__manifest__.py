@@ -127,6 +127,7 @@
         "views/res_company_talk_views.xml",
         "views/res_partner_governor_views.xml",
         "views/mail_template_views.xml",
+        "views/dealer_lead_channel_cost_views.xml",
         "views/dealer_contact_thanks_views.xml",
         "views/dealer_contact_material_views.xml",
         "views/dealer_daily_report_views.xml",

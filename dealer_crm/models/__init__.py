@@ -111,6 +111,7 @@ from . import (
     dealer_import_line,
     dealer_import_lock,
     dealer_lead_channel,
+    dealer_lead_channel_cost,
     dealer_lifecycle_log,
     dealer_merge,
     dealer_merge_snapshot,

@@ -54,7 +54,8 @@ class DealerSalesMeasure(models.AbstractModel):
             | {
                 "label": self.env._("Contacts reached"),
                 "domain": Domain("direction", "=", "out")
-                & Domain("outcome", "=", "reached"),
+                & Domain("outcome", "=", "reached")
+                & Domain("mail_template_id", "=", False),
             },
         }
 

@@ -5,6 +5,7 @@ from . import (
     dealer_kpi_format,
     dealer_kpi_quality,
     dealer_kpi_value,
+    dealer_lead_channel,
     dealer_month_close,
     dealer_month_close_freeze,
     res_partner,

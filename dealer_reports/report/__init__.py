@@ -1,2 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import dealer_callback_answer, dealer_segment_analysis
+from . import (
+    dealer_callback_answer,
+    dealer_campaign_report,
+    dealer_plan_kept,
+    dealer_segment_analysis,
+)

@@ -28,6 +28,13 @@ class DealerDailyReport(models.Model):
         "dealer.contact", string="Contacts", compute="_compute_contact_ids"
     )
 
+    touched_lead_ids = fields.Many2many(
+        "crm.lead", string="Leads of the Day", compute="_compute_touched_lead_ids"
+    )
+    touched_lead_count = fields.Integer(
+        "Leads of the Day (number)", compute="_compute_touched_lead_ids"
+    )
+
     @api.depends("user_id", "date", "company_id", "figures")
     def _compute_counts(self):
         """One query per figure for all open reports; none for kept ones."""
@@ -112,6 +119,27 @@ class DealerDailyReport(models.Model):
             else:
                 contacts = self.env["dealer.contact"].browse(kept).exists()
                 report.contact_ids = contacts._filtered_access("read")
+
+    @api.depends("contact_ids")
+    def _compute_touched_lead_ids(self):
+        """Leads that the day's contacts belong to, as far as the reader sees them."""
+        for report in self:
+            leads = report.contact_ids.lead_id.with_context(active_test=False)
+            report.touched_lead_ids = leads._filtered_access("read")
+            report.touched_lead_count = len(report.touched_lead_ids)
+
+    def action_open_leads(self):
+        """The leads of the day: their cards are part of the evening pack."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Leads of %(report)s", report=self.display_name),
+            "res_model": "crm.lead",
+            "domain": [("id", "in", self.touched_lead_ids.ids)],
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "context": {"active_test": False, "create": False},
+        }
 
     def _find_contacts(self):
         self.ensure_one()

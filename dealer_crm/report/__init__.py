@@ -2,6 +2,7 @@
 from . import (
     dealer_print,
     dealer_print_lead,
+    report_daily_report,
     report_lead_intention,
     report_needs_analysis,
     report_letter,

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import generate
 import sample_files
 import sample_history
+import sample_showroom
 import sample_stock
 
 BRANCHES = ("远桥汽车城东店", "远桥汽车城西店")
@@ -107,8 +108,10 @@ def main(env, lang="zh_CN"):
         tables = generate.build(today)
         _load_tables(env, companies, tables, lang)
         sample_files.load(env, users)
+        sample_showroom.load(env, companies, users, today)
         sample_history.load(env, companies, users, tables, today)
         sample_stock.load(env, companies, users, today)
+        sample_showroom.load_evening(env, companies, users, today)
     return {"users": _list_users(lang), "look_at": _list_sights(lang)}
 
 

@@ -47,6 +47,7 @@
         "report/report_grade_progress_templates.xml",
         "report/report_lead_intention_templates.xml",
         "report/report_needs_analysis_templates.xml",
+        "report/report_negotiation_card_templates.xml",
         "data/ir_cron_daily_report_data.xml",
         "data/ir_cron_privacy_data.xml",
         "data/dealer.import.field.csv",
@@ -147,6 +148,7 @@
         "views/crm_lead_referral_views.xml",
         "views/res_company_register_views.xml",
         "views/dealer_lead_channel_views.xml",
+        "views/crm_lead_card_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    crm_lead_card,
     dealer_callback,
     dealer_callback_attempt,
     dealer_callback_issue,

@@ -5,6 +5,7 @@ from . import (
     report_daily_report,
     report_lead_intention,
     report_needs_analysis,
+    report_negotiation_card,
     report_letter,
     report_service_file,
     report_vehicle_card,

@@ -48,6 +48,7 @@ from . import (
     test_merge,
     test_meter_replacement,
     test_needs_analysis,
+    test_negotiation_card,
     test_odometer,
     test_phone_mask,
     test_phone_paths,

@@ -20,6 +20,7 @@
         "report/dealer_callback_answer_views.xml",
         "report/dealer_campaign_report_views.xml",
         "report/dealer_plan_kept_views.xml",
+        "report/dealer_sales_funnel_views.xml",
         "report/dealer_segment_analysis_views.xml",
         "views/dealer_kpi_views.xml",
         "views/dealer_kpi_quality_views.xml",

@@ -3,5 +3,6 @@ from . import (
     dealer_callback_answer,
     dealer_campaign_report,
     dealer_plan_kept,
+    dealer_sales_funnel,
     dealer_segment_analysis,
 )

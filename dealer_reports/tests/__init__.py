@@ -10,4 +10,5 @@ from . import (
     test_quality_board,
     test_report_print,
     test_rights,
+    test_sales_funnel,
 )

@@ -104,12 +104,6 @@ class DealerContact(models.Model):
                 SOURCES.get(contact.channel, "visit"),
             )
 
-    def _prepare_lead_values(self, partner):
-        values = super()._prepare_lead_values(partner)
-        if self.consent_answer in STATES:
-            values["consent_contact"] = STATES[self.consent_answer]
-        return values
-
     @api.model
     def _cron_forget_visitors(self):
         """Visitors without consent and lead, after the branch's time; in steps."""

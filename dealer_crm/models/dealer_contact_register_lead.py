@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from .dealer_contact_consent import STATES
+
 LIMIT = 50
 
 
@@ -47,6 +49,7 @@ class DealerContact(models.Model):
             "lead_channel_id": self.lead_channel_id.id,
             "street": self.visitor_address,
             "is_repeat_visitor": self.is_repeat,
+            "consent_contact": STATES.get(self.consent_answer, False),
         }
 
     def _make_lead(self, partner=None):

@@ -24,6 +24,18 @@ export class DealerRegisterRenderer extends ListRenderer {
         }
         return aggregates;
     }
+
+    getFirstAggregateIndex(group) {
+        return group
+            ? super.getFirstAggregateIndex(group)
+            : this.columns.findIndex((column) => column.name in this.aggregates);
+    }
+
+    getLastAggregateIndex(group) {
+        return group
+            ? super.getLastAggregateIndex(group)
+            : this.columns.findLastIndex((column) => column.name in this.aggregates);
+    }
 }
 
 registry.category("views").add("dealer_register_list", {

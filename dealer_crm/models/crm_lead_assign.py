@@ -7,7 +7,6 @@ from odoo.tools import SQL
 from .dealer_handover import QUIET
 
 MANAGER = "dealer_crm.group_sales_manager"
-SYSTEM = frozenset({"assign_log_id", "assign_log_ids"})
 
 
 class CrmLead(models.Model):
@@ -51,7 +50,7 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._refuse_assign_fields(set().union(*vals_list))
+        self._refuse_noted_fields(set().union(*vals_list))
         if self._is_import_for_rules():
             vals_list = [{"user_id": False, **vals} for vals in vals_list]
         leads = super().create(vals_list)
@@ -68,7 +67,7 @@ class CrmLead(models.Model):
         )
 
     def write(self, vals):
-        self._refuse_assign_fields(vals)
+        self._refuse_noted_fields(vals)
         if "user_id" not in vals or (
             self.env.su and self.env.context.get("dealer_assign_logged")
         ):
@@ -83,12 +82,23 @@ class CrmLead(models.Model):
         moved._log_assignment(dict.fromkeys(moved.ids, {"kind": "changed"}), before)
         return result
 
-    def _refuse_assign_fields(self, names):
+    @api.model
+    def _get_noted_fields(self):
+        """Names of the fields that only the system writes; others may add theirs."""
+        return {"assign_log_id", "assign_log_ids"}
+
+    @api.model
+    def _refuse_noted_fields(self, names):
         """:raises AccessError: a client sends what the system notes itself"""
+        if self.env.su:
+            return
         names = set(names) | {key.removeprefix("default_") for key in self.env.context}
-        if SYSTEM & names and not self.env.su:
+        for name in sorted(self._get_noted_fields() & names):
             raise AccessError(
-                self.env._("Why somebody got a lead is noted by the system.")
+                self.env._(
+                    "%(field)s is noted by the system.",
+                    field=self._fields[name]._description_string(self.env),
+                )
             )
 
     def _check_may_move(self, user):

@@ -36,7 +36,9 @@ class CrmLead(models.Model):
             lambda rule: any(not rule._find_match(lead)[1] for lead in leads)
         )
         fitting._lock_turns()
-        choices = leads._choose_consultants(fitting, passed_over or {})
+        choices = leads._choose_consultants(
+            fitting, leads._get_passed_over(passed_over or {})
+        )
         given = self.browse()
         for user, ids in self._group_choices(choices).items():
             chosen = self.browse(ids)
@@ -79,6 +81,22 @@ class CrmLead(models.Model):
                 load[user.id] = load.get(user.id, 0) + 1
                 rule.last_user_id = user
         return choices
+
+    def _get_passed_over(self, chosen):
+        """Who must not get these leads: ``chosen`` and who let them lie; one query.
+
+        :param dict chosen: lead id to res.users
+        :return: dict like ``chosen``
+        """
+        result = dict(chosen)
+        logs = self.env["dealer.assign.log"].sudo()
+        for lead, users in logs._read_group(
+            [("lead_id", "in", self.ids), ("kind", "=", "recycled")],
+            ["lead_id"],
+            ["user_from_id:recordset"],
+        ):
+            result[lead.id] = users | result.get(lead.id, users)
+        return result
 
     @api.model
     def _prepare_rule_log(self, choice, open_count):

@@ -62,6 +62,16 @@ class ResCompany(models.Model):
                 return found
         return start + timedelta(hours=hours)
 
+    def _get_dealer_beginning(self, end, hours):
+        """The latest moment from which ``hours`` of work have passed until ``end``."""
+        self.ensure_one()
+        for weeks in WINDOWS:
+            span = timedelta(weeks=weeks, hours=hours)
+            found = self._get_dealer_clock(end - span, end).beginning(end, hours)
+            if found:
+                return found
+        return end - timedelta(hours=hours)
+
     def _get_dealer_worked_hours(self, start, end):
         """Working hours of the branch between two naive UTC moments."""
         self.ensure_one()

@@ -72,3 +72,14 @@ class TestWorkClock(TestCase):
             merge_intervals([(3, 5), (1, 3), (4, 9), (11, 11), (12, 13)]),
             [(1, 9), (12, 13)],
         )
+
+    def test_beginning_is_the_deadline_backwards(self):
+        for start_hour in range(8, 17):
+            for hours in (0.5, 2, 6):
+                start = self.clock.deadline(at(10, start_hour), 0)
+                end = self.clock.deadline(start, hours)
+                found = self.clock.beginning(end, hours)
+                self.assertAlmostEqual(self.clock.worked(found, end), hours)
+                self.assertGreaterEqual(found, start)
+        self.assertEqual(self.clock.beginning(at(16, 9), 2), at(11, 16))
+        self.assertIsNone(self.clock.beginning(at(10, 9), 2))

@@ -62,3 +62,18 @@ class WorkClock:
                 return begin + left
             left -= closed - begin
         return None
+
+    def beginning(self, end, hours):
+        """The latest moment that lies ``hours`` of work before ``end``.
+
+        :return: None where the known opening times begin after it
+        """
+        left = timedelta(hours=max(hours, 0))
+        for opened, closed in reversed(self.intervals):
+            stop = min(closed, end)
+            if opened >= stop:
+                continue
+            if stop - left >= opened:
+                return stop - left
+            left -= stop - opened
+        return None

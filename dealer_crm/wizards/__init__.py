@@ -5,6 +5,7 @@ from . import (
     dealer_consent_change,
     dealer_grade_progress,
     dealer_lead_assign,
+    dealer_lead_review,
     dealer_meter_replacement,
     dealer_privacy,
     dealer_reassign,

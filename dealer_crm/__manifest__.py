@@ -97,6 +97,7 @@
         "wizards/dealer_vehicle_transfer_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_lead_grade_views.xml",
+        "views/dealer_floor_views.xml",
         "views/crm_lead_options_views.xml",
         "views/crm_lead_profile_views.xml",
         "views/crm_lead_on_file_views.xml",

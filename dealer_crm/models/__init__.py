@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 # mixins first: models before them in the alphabet inherit them
 from . import (  # isort: skip
+    dealer_board_mixin,
     dealer_channel_mixin,
     dealer_completeness_mixin,
     dealer_option_mixin,
@@ -93,6 +94,8 @@ from . import (
     dealer_duplicate,
     dealer_file_item,
     dealer_file_item_job,
+    dealer_floor,
+    dealer_floor_blocks,
     dealer_grade,
     dealer_grade_ladder,
     dealer_grade_log,
@@ -122,6 +125,8 @@ from . import (
     dealer_merge,
     dealer_merge_snapshot,
     dealer_merge_undo,
+    dealer_my_day,
+    dealer_my_day_cards,
     dealer_needs_analysis,
     dealer_objection,
     dealer_occupation,
@@ -137,6 +142,7 @@ from . import (
     dealer_response_target,
     dealer_rota,
     dealer_rota_line,
+    dealer_rota_screen,
     dealer_rota_turn,
     dealer_sales_action,
     dealer_sales_measure,

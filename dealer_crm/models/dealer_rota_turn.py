@@ -148,8 +148,6 @@ class DealerRota(models.Model):
     @api.model
     def _get_open_visit_domain(self, company):
         """Visits of the branch's day that have not left."""
-        if "visit_state" not in self.env["dealer.contact"]._fields:
-            return Domain.FALSE
         today = company._get_dealer_today()
         start = company._get_dealer_day_start(today)
         end = company._get_dealer_day_start(today + timedelta(days=1))

@@ -127,6 +127,7 @@ from . import (
     dealer_merge_undo,
     dealer_my_day,
     dealer_my_day_cards,
+    dealer_my_day_report,
     dealer_needs_analysis,
     dealer_objection,
     dealer_occupation,

@@ -126,9 +126,10 @@ class DealerRota(models.Model):
         return user.active and user not in self._get_absent_users(company)
 
     @api.model
-    def _get_absent_users(self, company):
-        """res.users marked absent on today's rota; nobody where there is none."""
-        lines = self._get_today(company).line_ids
+    def _get_absent_users(self, company, day=None):
+        """res.users marked absent on the branch's rota of ``day``, else of today."""
+        day = day or company._get_dealer_today()
+        lines = self.sudo()._find_day(company, day).line_ids
         absent = lines.filtered(lambda line: line.state == "absent")
         return absent.user_id.with_env(self.env)
 

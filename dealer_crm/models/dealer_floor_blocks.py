@@ -135,7 +135,7 @@ class DealerFloor(models.AbstractModel):
         total = contacts.search_count(domain)
         missing = domain & Domain("lead_id", "=", False)
         rows = contacts.search(missing, order="date, id", limit=LINES)
-        count = contacts.search_count(missing) if len(rows) == LINES else len(rows)
+        count = contacts.search_count(missing)
         rate = f"{(total - count) * 100 // total}%" if total else "–"
         title = self.env._("Entered the same day")
         note = self.env._("%(count)d not entered", count=count) if count else ""

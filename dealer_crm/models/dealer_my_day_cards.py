@@ -111,6 +111,7 @@ class DealerMyDay(models.AbstractModel):
             )
         )
         outcomes = dict(contacts._fields["outcome"]._description_selection(self.env))
+        outcomes["reached"] = ""  # what was said says it
         return {
             lead_id: self._get_contact_words(date, outcomes.get(outcome), content)
             for lead_id, date, outcome, content in rows
@@ -118,11 +119,12 @@ class DealerMyDay(models.AbstractModel):
 
     @api.model
     def _get_contact_words(self, date, outcome, content):
-        text = " ".join((content or outcome or "").split())
+        text = " ".join((content or "").split())
         if len(text) >= WORDS:
             text = text[:WORDS].rstrip() + "…"
-        day = fields.Datetime.context_timestamp(self, date).date()
-        return " ".join(filter(None, [format_date(self.env, day), text]))
+        local = fields.Datetime.context_timestamp(self, date)
+        day = format_date(self.env, local.date())
+        return " · ".join(filter(None, [day, outcome, text]))
 
     @api.model
     def _get_event_cards(self, events):

@@ -90,11 +90,16 @@ class CrmLead(models.Model):
         return True
 
     def _check_feedback(self, feedback):
-        """:raises UserError: follow-ups are done, and nobody says what was said"""
-        if (feedback or "").strip():
-            return
-        if any(lead._is_planned_by_grade() for lead in self.sudo()):
+        """:raises UserError: done, and nobody says what was said, or to all the same"""
+        bound = self.sudo().filtered(lambda lead: lead._is_planned_by_grade())
+        if bound and not (feedback or "").strip():
             raise UserError(self.env["dealer.contact"]._get_content_message())
+        if len(bound) > 1:
+            raise UserError(
+                self.env._(
+                    "Log these contacts one by one: no two customers say the same."
+                )
+            )
 
     def _log_done_follow_up(self, feedback):
         """The activity marked as done is a contact like any other in the ledger."""

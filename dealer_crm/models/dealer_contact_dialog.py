@@ -90,7 +90,10 @@ class DealerContact(models.Model):
             lead = contact.lead_id
             proposed = lead.grade_proposal_id
             is_doubt = lead.grade_lapsed_on or (proposed and proposed != lead.grade_id)
-            contact.grade_answer = "keep" if lead.grade_id and not is_doubt else False
+            if not lead.grade_id and not proposed:
+                contact.grade_answer = "other"  # the only answer there is
+            else:
+                contact.grade_answer = False if is_doubt else "keep"
 
     @api.onchange("grade_answer", "outcome")
     def _onchange_grade_answer(self):
@@ -113,7 +116,7 @@ class DealerContact(models.Model):
     def _answer_grade(self, vals):
         """Turn the answer to the grade question into the grade of this contact.
 
-        :raises ValidationError: another grade, but not which one and why
+        :raises ValidationError: see :meth:`_check_other_grade`
         """
         answer = vals.pop("grade_answer", None)
         if not answer or not vals.get("lead_id"):
@@ -128,8 +131,15 @@ class DealerContact(models.Model):
                 "grade_id": lead.grade_proposal_id.id,
                 "grade_reason": lead._get_proposal_reason(),
             }
-        elif not vals.get("grade_id") or not (vals.get("grade_reason") or "").strip():
+        else:
+            self._check_other_grade(vals, lead)
+        return vals
+
+    @api.model
+    def _check_other_grade(self, vals, lead):
+        """:raises ValidationError: which one? And why, where there was a grade"""
+        reason = (vals.get("grade_reason") or "").strip()
+        if not vals.get("grade_id") or (lead.grade_id and not reason):
             raise ValidationError(
                 self.env._("Another Grade: choose which one, and say why.")
             )
-        return vals

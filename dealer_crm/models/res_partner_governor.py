@@ -4,7 +4,7 @@ from datetime import timedelta
 from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ..tools.governor import ADDRESS, DUTIES, Facts, Rules, judge_contact
 
@@ -58,6 +58,17 @@ class ResPartner(models.Model):
                 self._get_governor_text(reason, known),
             )
         return answers
+
+    def _judge_contacts(self, channel, purpose):
+        """As ``_explain_contact``, for jobs that count the reasons.
+
+        :return: dict partner id → key of ``_get_governor_reasons``, None: allowed
+        """
+        facts, rules = self._get_governor_facts(), self._get_governor_rules()
+        return {
+            partner.id: judge_contact(facts[partner.id], channel, purpose, rules)
+            for partner in self
+        }
 
     @api.model
     def _get_governor_rules(self):

@@ -156,6 +156,7 @@
         "views/res_company_register_views.xml",
         "views/dealer_lead_channel_views.xml",
         "views/crm_lead_card_views.xml",
+        "views/sale_order_second_quote_views.xml",
         "views/dealer_crm_menus.xml",
     ],
     "assets": {

@@ -232,6 +232,7 @@ from . import (
     res_users,
     res_users_digest,
     sale_order_search,
+    sale_order_second_quote,
     stock_lot,
     stock_move,
     utm_source,

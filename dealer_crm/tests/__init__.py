@@ -74,6 +74,7 @@ from . import (
     test_rota_turn,
     test_rota_two_desks,
     test_same_day_entry,
+    test_second_quote,
     test_service_file,
     test_stock_query_log,
     test_thanks,

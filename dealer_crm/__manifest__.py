@@ -45,6 +45,7 @@
         "report/dealer_print_reports.xml",
         "report/dealer_print_templates.xml",
         "report/report_grade_progress_templates.xml",
+        "report/report_register_templates.xml",
         "report/report_lead_intention_templates.xml",
         "report/report_needs_analysis_templates.xml",
         "report/report_negotiation_card_templates.xml",

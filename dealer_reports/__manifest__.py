@@ -13,6 +13,7 @@
         "security/dealer_reports_rules.xml",
         "data/dealer_kpi_data.xml",
         "data/dealer_kpi_quality_data.xml",
+        "data/dealer_kpi_register_data.xml",
         "data/dealer_kpi_care_data.xml",
         "data/ir_cron_data.xml",
         "report/dealer_month_close_reports.xml",

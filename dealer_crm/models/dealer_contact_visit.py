@@ -42,6 +42,12 @@ class DealerContact(models.Model):
             contact.time_in = contact._get_branch_hour(contact.date)
             contact.time_left = contact._get_branch_hour(contact.date_left)
 
+    def _get_branch_day(self):
+        """The date of the line at its branch."""
+        self.ensure_one()
+        moment = pytz.utc.localize(self.date)
+        return moment.astimezone(self._get_branch_zone()).date()
+
     def _get_branch_zone(self):
         company = self.company_id or self.env.company
         return pytz.timezone(company._get_dealer_tz())
@@ -171,6 +177,28 @@ class DealerContact(models.Model):
         )
         self.browse([row[0] for row in rows]).invalidate_recordset()
         return len(rows)
+
+    def action_print_day(self):
+        """The sheet of the branch's day: the register from which it is asked.
+
+        :raises UserError: on a day without a line
+        """
+        channel = self.env.context.get("default_channel") or "visit"
+        company = self.env.company
+        start = company._get_dealer_day_start(company._get_dealer_today())
+        lines = self.search(
+            [
+                ("is_register", "=", True),
+                ("channel", "=", channel),
+                ("company_id", "=", company.id),
+                ("date", ">=", start),
+            ]
+        )
+        if not lines:
+            raise UserError(self.env._("There is no line of this register to print."))
+        name = "visitor_flow" if channel == "visit" else "call_register"
+        report = self.env.ref(f"dealer_crm.action_report_{name}")
+        return report.report_action(lines, config=False)
 
     def _check_may_make_lead(self):
         """A line of the register becomes a lead with a name and a right phone.

@@ -7,6 +7,7 @@ from . import (
     report_needs_analysis,
     report_negotiation_card,
     report_letter,
+    report_register,
     report_service_file,
     report_vehicle_card,
 )

@@ -67,6 +67,7 @@ from . import (
     test_referral,
     test_register_consent,
     test_register_lead,
+    test_register_prints,
     test_register_rights,
     test_reveal,
     test_rights,

@@ -200,6 +200,7 @@ from . import (
     res_config_settings,
     res_partner,
     res_partner_anonymise,
+    res_partner_assign,
     res_partner_consent,
     res_partner_data_copy,
     res_partner_desk,

@@ -11,6 +11,7 @@ NOTED = frozenset(
         "first_attempt_at",
         "first_reached_at",
         "first_two_way_at",
+        "is_reached_in_time",
         "response_hours",
         "response_state",
         "response_alarm_at",
@@ -49,6 +50,11 @@ class CrmLead(models.Model):
     )
     first_attempt_at = fields.Datetime("First Attempt", readonly=True, copy=False)
     first_reached_at = fields.Datetime("First Reached", readonly=True, copy=False)
+    is_reached_in_time = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The customer was spoken to before the target of the source had passed.",
+    )
     first_two_way_at = fields.Datetime(
         "First Exchange",
         readonly=True,
@@ -172,5 +178,7 @@ class CrmLead(models.Model):
                     "in_time" if attempt <= self.response_due_at else "late"
                 ),
             }
+        if "first_reached_at" in values and self.reached_due_at:
+            values["is_reached_in_time"] = reached <= self.reached_due_at
         if values:
             self.sudo().write(values)

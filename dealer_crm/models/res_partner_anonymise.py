@@ -10,7 +10,7 @@ _logger = logging.getLogger(__name__)
 
 LEAD_FIELDS = (
     "contact_name partner_name phone email_from street street2 city zip website"
-    " function description talking_points"
+    " function description talking_points dormant_reason"
 ).split()
 
 

@@ -125,6 +125,7 @@ class TestLeadResponse(ResponseCase):
             self.log_contact(lead, outcome="reached", content="Wants an offer")
         self.assertEqual(lead.first_reached_at, utc(11, 6))
         self.assertEqual(lead.first_two_way_at, utc(11, 6))
+        self.assertTrue(lead.is_reached_in_time)
         self.assertAlmostEqual(lead.response_hours, 1.5)
 
     def test_answer_to_a_message_is_an_exchange_not_a_talk(self):

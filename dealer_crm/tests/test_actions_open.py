@@ -200,11 +200,21 @@ class TestActionsOpen(DealerCrmCase):
         self.assertNotIn("crm.lead", seen["group_dealer_user"])
 
     def test_consultant_opens_his_own_leads(self):
+        """Lists of special work (referrals, grades due) may be empty."""
         self.fill(self.consultant)
+        filled = {
+            self.env.ref(f"dealer_crm.{name}").id
+            for name in (
+                "crm_lead_action_dealer",
+                "crm_lead_action_due",
+                "crm_lead_action_drawers",
+                "dealer_grade_log_action",
+            )
+        }
         for action in self.get_actions(self.consultant):
             if action["res_model"] in ("crm.lead", "dealer.grade.log"):
                 shown = Client(self, self.consultant, action).open_all()
-                self.assertTrue(shown, action["name"])
+                self.assertTrue(shown or action["id"] not in filled, action["name"])
 
     def test_each_role_opens_its_actions_without_data(self):
         for group in ROLES:

@@ -142,6 +142,7 @@
         "views/dealer_contact_thanks_views.xml",
         "views/dealer_contact_material_views.xml",
         "report/report_daily_report_templates.xml",
+        "report/report_evening_pack_templates.xml",
         "report/report_sales_session_templates.xml",
         "views/dealer_daily_report_views.xml",
         "views/dealer_daily_brief_views.xml",

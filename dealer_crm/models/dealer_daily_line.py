@@ -62,7 +62,7 @@ class DealerDailyLine(models.Model):
     )
     result = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Not yet"),
             ("done", "Done"),
             ("tried", "Tried, not reached"),
             ("missed", "Not done"),

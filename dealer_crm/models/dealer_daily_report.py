@@ -53,7 +53,7 @@ class DealerDailyReport(models.Model):
     approval_state = fields.Selection(
         [
             ("draft", "Draft"),
-            ("submitted", "Submitted"),
+            ("submitted", "To be read"),
             ("approved", "Reviewed"),
             ("refused", "Sent back"),
         ],

@@ -143,9 +143,19 @@ class DealerDailyReport(models.Model):
             "lead_id": lead.id,
             "partner_id": lead.partner_id.id,
             "kind": "follow_up",
-            "name": self.env._("Follow-up"),
+            "name": self._get_plan_words(lead),
             "activity_id": False,
         }
+
+    @api.model
+    def _get_plan_words(self, lead):
+        """What the lead's next contact is for, and by which channel."""
+        names = ("next_contact_purpose", "next_contact_channel")
+        words = [
+            dict(lead._fields[name]._description_selection(self.env)).get(lead[name])
+            for name in names
+        ]
+        return " · ".join(filter(None, words)) or self.env._("Follow-up")
 
     def _prepare_promise_line(self, promise):
         return {

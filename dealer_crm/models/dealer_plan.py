@@ -32,13 +32,13 @@ class DealerPlan(models.Model):
     )
     period = fields.Selection(PERIODS, required=True, default="month")
     date_from = fields.Date(
-        "From",
+        "First Day",
         required=True,
         default=lambda self: start_of(self.env.company._get_dealer_today(), "month"),
         help="Any day of the week or month: the plan begins on its first one.",
     )
     date_to = fields.Date(
-        "Until", compute="_compute_date_to", store=True, precompute=True
+        "Last Day", compute="_compute_date_to", store=True, precompute=True
     )
     line_ids = fields.One2many(
         "dealer.plan.line",

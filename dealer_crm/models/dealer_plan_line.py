@@ -27,10 +27,10 @@ class DealerPlanLine(models.Model):
     )
     target = fields.Integer(required=True, default=0)
     actual = fields.Integer(compute="_compute_actual")
-    rate = fields.Float("Reached", compute="_compute_actual", aggregator=None)
+    rate = fields.Float("Reached (%)", compute="_compute_actual", aggregator=None)
     light = fields.Selection(
         [
-            ("done", "Reached"),
+            ("done", "Target met"),
             ("on_track", "On track"),
             ("behind", "Behind"),
             ("none", "No target"),

@@ -26,7 +26,7 @@ class DealerSalesSession(models.Model):
         default=lambda self: self._get_last_week(self.env.company),
         help="Any day of the week: the session is about Monday to Sunday.",
     )
-    week_end = fields.Date("Until", compute="_compute_week_end")
+    week_end = fields.Date("Week until", compute="_compute_week_end")
     company_id = fields.Many2one(
         "res.company",
         "Branch",

@@ -13,6 +13,7 @@ from . import (
     test_customer_note,
     test_customer_class_service,
     test_first_service,
+    test_follow_up_read,
     test_handover,
     test_lifecycle_service,
     test_observed,

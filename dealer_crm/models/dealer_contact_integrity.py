@@ -143,7 +143,7 @@ class DealerContact(models.Model):
         for vals in vals_list:
             self._check_integrity_fields(vals.keys())
         records = self if self.env.su else without_defaults(self, SYSTEM_FIELDS)
-        return super(DealerContact, records).create(vals_list)
+        return super(DealerContact, records).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         self._check_integrity_fields(vals.keys())

@@ -7,6 +7,8 @@ from odoo.tools import float_round
 
 # tried in vain, nobody spoke
 ATTEMPTS = frozenset({"not_reached", "wrong_number"})
+# the first talk brings the customer to the showroom
+FIRST_PURPOSE = "invite"
 # somebody spoke with the customer
 TALKS = frozenset({"reached", "refused"})
 
@@ -60,6 +62,15 @@ class CrmLead(models.Model):
         allowed = contacts._get_follow_up_purposes()
         return [item for item in contacts._get_choices("purpose") if item[0] in allowed]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A day given by hand is a plan too: it gets the first aim of every plan."""
+        vals_list = [dict(vals) for vals in vals_list]
+        for vals in vals_list:
+            if vals.get("next_contact_date"):
+                vals.setdefault("next_contact_purpose", FIRST_PURPOSE)
+        return super().create(vals_list)
+
     def write(self, vals):
         result = super().write(vals)
         if "next_contact_date" in vals and not vals["next_contact_date"]:
@@ -103,7 +114,7 @@ class CrmLead(models.Model):
         """A first plan has an aim too: the customer is invited to the showroom."""
         aimless = self.filtered(lambda x: not x.next_contact_purpose)
         if aimless:
-            aimless.write({"next_contact_purpose": "invite"})
+            aimless.write({"next_contact_purpose": FIRST_PURPOSE})
         return super()._plan_next_contact()
 
     def _get_contact_interval(self, outcome, grade):

@@ -2,6 +2,8 @@
 from . import (
     dealer_callback_answer,
     dealer_campaign_report,
+    dealer_grade_calibration,
+    dealer_grade_contact,
     dealer_plan_kept,
     dealer_sales_funnel,
     dealer_segment_analysis,

@@ -203,6 +203,18 @@ class DealerNeedsAnalysis(models.Model):
                     self.env._("The present car belongs to another branch.")
                 )
 
+    @api.constrains("stated_needs", "line_ids")
+    def _check_not_empty(self):
+        """An empty sheet would open the stage for nothing."""
+        for analysis in self:
+            if not (analysis.stated_needs or "").strip() and not analysis.line_ids:
+                raise ValidationError(
+                    self.env._(
+                        "Stated Needs: write what the customer needs, or recommend a "
+                        "model."
+                    )
+                )
+
     @api.model
     def default_get(self, fields):
         """The next version starts with the models recommended before."""

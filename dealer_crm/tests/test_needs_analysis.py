@@ -18,6 +18,7 @@ class TestNeedsAnalysis(StageCase):
 
     def analyse(self, lead, user=None, **values):
         records = self.env["dealer.needs.analysis"].with_user(user or self.consultant)
+        values.setdefault("stated_needs", "A quiet car")
         return records.create({"lead_id": lead.id, **values})
 
     def test_the_form_asks_for_nothing_the_lead_knows(self):
@@ -51,6 +52,13 @@ class TestNeedsAnalysis(StageCase):
         self.assertTrue(lead.has_trade_in)
         self.assertEqual(lead.stage_id, self.stage("needs"))
         self.assertTrue(lead.is_on_file)
+
+    def test_an_empty_sheet_is_refused(self):
+        lead = self.make_full_lead()
+        with self.assert_refused(ValidationError, "Stated Needs"):
+            self.analyse(lead, stated_needs=" ")
+        with self.assert_refused(ValidationError, "Stated Needs"):
+            self.analyse(lead, stated_needs="Room").stated_needs = False
 
     def test_a_model_of_interest_is_never_replaced(self):
         lead = self.make_full_lead()

@@ -43,7 +43,7 @@ NEEDS = [
     "key_questions",
 ]
 RESULT = ["stage_id", "won_status", "date_closed", "lost_reason_id", "grade_id"]
-BLANK_ROWS = {"grades": 4, "contacts": 14, "later": 6}
+BLANK_ROWS = {"grades": 4, "contacts": 14, "later": 5}
 
 
 class ReportNegotiationCard(models.AbstractModel):

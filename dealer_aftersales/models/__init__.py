@@ -14,6 +14,7 @@ from . import (
     dealer_handover,
     dealer_push,
     dealer_push_send,
+    dealer_my_day,
     dealer_reception,
     dealer_repair_concern,
     dealer_repair_labor,

@@ -16,6 +16,7 @@ from . import (
     test_follow_up_read,
     test_handover,
     test_lifecycle_service,
+    test_my_day,
     test_observed,
     test_open_problem,
     test_overview,

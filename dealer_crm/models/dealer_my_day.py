@@ -211,7 +211,6 @@ class DealerMyDay(models.AbstractModel):
         domain = self._get_day_domain("date", company) & Domain(
             [
                 ("user_id", "=", user.id),
-                ("lead_id", "!=", False),
                 ("direction", "=", "out"),
             ]
         )

@@ -45,7 +45,10 @@ class TestFloorTour(RotaCase, HttpCase):
     def test_consultant_works_through_the_day(self):
         today = self.branch._get_dealer_today()
         lead = self.make_lead(
-            contact_name="Zhao Tour", user_id=self.first.id, next_contact_date=today
+            contact_name="Zhao Tour",
+            user_id=self.first.id,
+            next_contact_date=today,
+            next_contact_purpose="quote",
         )
         promise = self.env["dealer.promise"].create(
             {

@@ -6,6 +6,12 @@ registry.category("web_tour.tours").add("dealer_my_day", {
         {
             content: "The card of the day; L logs the contact",
             trigger: ".o_dealer_column[data-key=today] .o_dealer_card:contains('Zhao Tour')",
+            run() {
+                this.anchor.focus();
+            },
+        },
+        {
+            trigger: ".o_dealer_card:focus",
             run: "press L",
         },
         {
@@ -21,7 +27,7 @@ registry.category("web_tour.tours").add("dealer_my_day", {
         {
             content: "The card has left, the figure counts it",
             trigger:
-                "body:not(:has(.modal)) .o_dealer_my_day:not(:has(.o_dealer_card:contains('Zhao Tour')))",
+                "body:not(:has(.modal)) .o_dealer_column[data-key=today]:not(:has(.o_dealer_card))",
         },
         {
             trigger: ".o_dealer_figure[data-key=due]:contains('1 / 1')",

@@ -59,7 +59,6 @@ from . import (
     test_meter_replacement,
     test_my_day,
     test_needs_analysis,
-    test_my_day,
     test_negotiation_card,
     test_odometer,
     test_phone_mask,

@@ -51,9 +51,11 @@ class CrmLead(models.Model):
     def _compute_is_stale(self):
         now = fields.Datetime.now()
         for lead in self:
-            limit = (lead.company_id or self.env.company)._get_stale_limit()
+            branch = lead.company_id or self.env.company
+            limit = branch._get_stale_limit()
             since = lead.last_contact_date or lead.create_date or now
-            lead.silent_days = max((now - since).days, 0)
+            days = branch._get_dealer_today() - branch._get_dealer_day(since)
+            lead.silent_days = max(days.days, 0)
             lead.is_stale = bool(
                 limit
                 and lead.won_status == "pending"

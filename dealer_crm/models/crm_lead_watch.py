@@ -36,12 +36,13 @@ CLAIM_OVERDUE = """
 INSERT_ACTIVITIES = """
     INSERT INTO mail_activity (
            res_model_id, res_model, res_id, res_name, activity_type_id, user_id,
-           date_deadline, automated, active,
+           summary, date_deadline, automated, active,
            create_uid, create_date, write_uid, write_date)
     SELECT %(model_id)s, 'crm.lead', s.lead_id, s.name, %(type_id)s, s.user_id,
-           s.day, TRUE, TRUE, %(uid)s, %(now)s, %(uid)s, %(now)s
+           s.summary, s.day, TRUE, TRUE, %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM unnest(%(leads)s::int[], %(names)s::text[], %(users)s::int[],
-                  %(days)s::date[]) AS s(lead_id, name, user_id, day)
+                  %(summaries)s::text[], %(days)s::date[])
+           AS s(lead_id, name, user_id, summary, day)
 """
 
 
@@ -146,6 +147,7 @@ class CrmLead(models.Model):
         if not told:
             return
         days = self._get_alarm_days({row[1] for row, _user in told})
+        words = self._get_alarm_words(kind, {user_id for _row, user_id in told})
         self.env.cr.execute(
             SQL(
                 INSERT_ACTIVITIES,
@@ -156,11 +158,21 @@ class CrmLead(models.Model):
                 leads=[row[0] for row, _user in told],
                 names=[row[3] for row, _user in told],
                 users=[user_id for _row, user_id in told],
+                summaries=[words[user_id] for _row, user_id in told],
                 days=[days[row[1]] for row, _user in told],
             )
         )
         self.env["mail.activity"].invalidate_model()
         self._ring_managers([user_id for _row, user_id in told])
+
+    @api.model
+    def _get_alarm_words(self, kind, user_ids):
+        """What it is about, in the language of each manager."""
+        activity_type = self.env.ref(kind)
+        return {
+            user.id: activity_type.with_context(lang=user.lang).name
+            for user in self.env["res.users"].sudo().browse(user_ids)
+        }
 
     @api.model
     def _get_alarm_days(self, company_ids):

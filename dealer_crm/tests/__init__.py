@@ -3,6 +3,7 @@ from . import (
     test_accountant_day,
     test_actions_open,
     test_assign_manual,
+    test_assign_race,
     test_assign_rules,
     test_branch_clock,
     test_branch_references,

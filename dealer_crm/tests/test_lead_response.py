@@ -236,6 +236,7 @@ class TestLateResponse(ResponseCase):
         alarm = self.get_alarms(lead)
         self.assertEqual(alarm.user_id, self.manager)
         self.assertEqual(str(alarm.date_deadline), "2026-03-10")
+        self.assertEqual(alarm.summary, "Late First Contact")
         self.assertEqual(lead.response_state, "late")
 
     def test_lead_of_nobody_alarms_too(self):

@@ -221,6 +221,14 @@ def _close_deals(env, users):
         lead.action_set_lost(lost_reason_id=reasons[number % len(reasons)].id)
     for lead in open_leads[4:7]:
         lead.action_set_won()
+    ordered = env.company.grade_ladder_id.grade_ids.filtered("is_order")
+    open_leads[7:9].write(
+        {
+            "grade_id": ordered.id,
+            "grade_reason": "已签合同，等待交车",
+            "stage_id": env.ref("dealer_crm.stage_order").id,
+        }
+    )
 
 
 def _plan_day(env, users, today):

@@ -1,15 +1,24 @@
 """The showroom's screens and jobs beside 100 000 leads and 1 000 000 ledger rows."""
 
-from _client import alternate, get_specification, recorded
+import time
+
+from _client import alternate, get_specification, recorded, seconds_of
 from _leads import make_showroom
 
 NAME = "Showroom"
 PIPELINE = "crm.crm_case_kanban_view_leads"
+LEAD_DOMAIN = [("type", "=", "opportunity")]
+FEW, MANY = 1_000, 10_000
+BY_ORM = 200
 
 
 def run(env, report):
-    _leads, users = make_showroom(env)
+    leads, users = make_showroom(env)
     measure_pipeline(env, report)
+    measure_screens(env, report, users)
+    measure_progress(env, report, users)
+    for job in (LapseJob, ThanksJob):
+        measure_job(env, report, job(env, leads))
 
 
 def measure_pipeline(env, report):
@@ -25,13 +34,17 @@ def measure_pipeline(env, report):
     taken = alternate(openers)
     report.note("pipeline: seconds", taken["ours"])
     report.ratio("pipeline ÷ core's", taken["ours"] / taken["core"], 1.5)
+    drawers = kanban_opener(env, staff, PIPELINE, ["grade_id"])
+    drawers(0)
+    seconds = seconds_of(drawers)
+    report.ratio("drawers ÷ core's pipeline", seconds / taken["core"], 1.5)
 
 
 def kanban_opener(env, user, view, groupby, domain=()):
     """A function that opens a kanban as the web client does."""
     leads = env["crm.lead"].with_user(user).with_context(lang="en_US")
     specification = get_specification(leads, env.ref(view).id, "kanban")
-    domain = [("type", "=", "opportunity"), *domain]
+    domain = [*LEAD_DOMAIN, *domain]
 
     def open_kanban(_round):
         env.invalidate_all()
@@ -53,6 +66,179 @@ def kanban_opener(env, user, view, groupby, domain=()):
         )
 
     return open_kanban
+
+
+def measure_screens(env, report, users):
+    """My day, the floor and the register: as many queries for few rows as for many."""
+    manager = make_user(env, "manager", "dealer_crm.group_sales_manager")
+    contacts = env["dealer.contact"].with_user(manager)
+    view = env.ref("dealer_crm.dealer_contact_view_list_visits").id
+    specification = get_specification(contacts, view, "list")
+
+    def open_register(size):
+        env.invalidate_all()
+        contacts.web_search_read(
+            [("is_register", "=", True), ("channel", "=", "visit")],
+            specification,
+            limit=size,
+        )
+
+    compare(report, "visit register", open_register, (8, 80))
+    day = env["dealer.my.day"].with_user(users[0])
+    floor = env["dealer.floor"].with_user(manager)
+    report_seconds(env, report, "my day", day.get_day)
+    report_seconds(env, report, "floor today", floor.get_today)
+
+
+def compare(report, name, call, sizes):
+    call(sizes[0])
+    counts = {size: count_queries(call, size) for size in sizes}
+    report.note(f"{name}: queries", counts[sizes[-1]])
+    report.check(f"{name}: constant queries", len(set(counts.values())) == 1)
+    report.note(f"{name}: seconds", seconds_of(lambda _n: call(sizes[-1])))
+
+
+def report_seconds(env, report, name, method):
+    def call(_round):
+        env.invalidate_all()
+        method()
+
+    call(0)
+    report.note(f"{name}: queries", count_queries(call, 0))
+    seconds = seconds_of(call, times=7)
+    report.note(f"{name}: seconds", seconds)
+    report.ratio(f"{name}: under a second", seconds, 1)
+
+
+def measure_progress(env, report, users):
+    """The progress table of one consultant and of ten: the same queries."""
+    logs = env["dealer.grade.log"]
+    month = env.company._get_dealer_today()
+
+    def print_table(size):
+        env.invalidate_all()
+        logs._get_progress_rows(users[:size], month)
+
+    compare(report, "progress table", print_table, (1, 10))
+
+
+class LapseJob:
+    """Grades whose window has passed."""
+
+    name = "grade lapse"
+
+    def __init__(self, env, leads):
+        self.env, self.leads = env, leads
+
+    def prepare(self, count):
+        cr = self.env.cr
+        cr.execute(
+            "UPDATE crm_lead SET grade_lapsed_on = NULL, grade_date = current_date"
+        )
+        cr.execute(
+            "UPDATE crm_lead SET grade_date = current_date - 999 WHERE id = ANY(%s)",
+            (list(self.leads[:count]),),
+        )
+        cr.execute("DELETE FROM dealer_grade_log")
+        settle(self.env, "crm_lead")
+
+    def due(self):
+        self.env.cr.execute(
+            "SELECT count(*) FROM crm_lead WHERE grade_lapsed_on IS NOT NULL"
+        )
+        return self.env.cr.fetchone()[0]
+
+    def run(self):
+        self.env["crm.lead"]._cron_lapse_grades()
+
+    def by_orm(self):
+        today = self.env.company._get_dealer_today()
+        logs = self.env["dealer.grade.log"]
+        for lead in self.env["crm.lead"].browse(self.leads[-BY_ORM:]):
+            lead.write({"grade_lapsed_on": today})
+            logs.create(lead._prepare_grade_log_values({}, True))
+        self.env.flush_all()
+
+
+class ThanksJob:
+    """Visits without an order, which get a letter and a call."""
+
+    name = "letters and calls"
+
+    def __init__(self, env, leads):
+        self.env, self.leads = env, leads
+
+    def prepare(self, count):
+        cr = self.env.cr
+        cr.execute(
+            "UPDATE dealer_contact SET thanks_state = 'none', is_register = FALSE"
+            " WHERE channel = 'visit'"
+        )
+        cr.execute(
+            "UPDATE dealer_contact SET thanks_state = NULL, call_state = NULL,"
+            " is_register = TRUE, is_counted = TRUE, visit_state = 'left',"
+            " visitor_name = 'B' || id, visitor_phone = '137' || lpad(id::text, 8, '0'),"
+            " date = now()::timestamp - interval '1 hour' WHERE id IN (SELECT id"
+            " FROM dealer_contact WHERE channel = 'visit' LIMIT %s)",
+            (count,),
+        )
+        settle(self.env, "dealer_contact")
+
+    def due(self):
+        self.env.cr.execute(
+            "SELECT count(*) FROM dealer_contact WHERE thanks_state IN ('due', 'none')"
+            " AND is_register"
+        )
+        return self.env.cr.fetchone()[0]
+
+    def run(self):
+        self.env["dealer.contact"]._cron_plan_thanks()
+
+    def by_orm(self):
+        visits = self.env["dealer.contact"].search(
+            [("channel", "=", "visit")], limit=BY_ORM
+        )
+        for visit in visits:
+            visit.write({"thanks_state": "due", "call_state": "due"})
+        self.env.flush_all()
+
+
+def settle(env, table):
+    """Statistics and dead rows as on a database at work."""
+    env.invalidate_all()
+    env.cr.commit()
+    env.cr.execute(f"ANALYZE {table}")
+    env.cr.commit()
+
+
+def measure_job(env, report, job):
+    """Seconds per due record: for few and many, and beside one write per record."""
+    per_record = {}
+    for count in (FEW, MANY):
+        job.prepare(count)
+        seconds = seconds_once(job.run)
+        report.check(f"{job.name}: {count} due are done", job.due() == count)
+        per_record[count] = seconds / count
+    report.note(f"{job.name}: seconds for {MANY}", per_record[MANY] * MANY)
+    report.ratio(
+        f"{job.name}: per record, {MANY} due ÷ {FEW} due",
+        per_record[MANY] / per_record[FEW],
+        2,
+    )
+    by_orm = seconds_once(job.by_orm) / BY_ORM
+    report.ratio(
+        f"{job.name}: job ÷ one write per record", per_record[MANY] / by_orm, 1 / 5
+    )
+    before = job.due()
+    job.run()
+    report.check(f"{job.name}: run again it changes nothing", job.due() == before)
+    env.cr.commit()
+
+
+def seconds_once(call):
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
 
 
 def count_queries(call, *arguments):

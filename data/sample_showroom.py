@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pytz
+from odoo import fields
 from odoo.fields import Command
 
 ZONE = pytz.timezone("Asia/Shanghai")
@@ -111,12 +112,23 @@ def _make_register(env, company, team, today):
             }
             rows.append(row)
         rows.append(_prepare_call(number, day, team[0]) | {"company_id": company.id})
-    now = datetime.now(pytz.utc).replace(tzinfo=None)
-    rows = [row for row in rows if row["date"] < now]
-    for row in rows:
-        if row.get("date_left") and row["date_left"] > now:
-            row |= {"date_left": False, "visit_result": False}
-    env["dealer.contact"].create(rows)
+    now = fields.Datetime.now()
+    rows = [row for row in rows if row.get("date_left", row["date"]) < now]
+    present = _prepare_present(number, now, team[0])
+    env["dealer.contact"].create(
+        rows + [row | {"company_id": company.id} for row in present]
+    )
+
+
+def _prepare_present(number, now, user):
+    """At whatever hour the sample is loaded: one visitor is served, one waits."""
+    here = {"visit_result": False, "date_left": False}
+    for offset, minutes in enumerate((25, 5), 1):
+        start = now - timedelta(minutes=minutes)
+        row = _prepare_visit(number + offset, 0, start.date(), user)
+        row |= here | {"date": start, "purpose": "look", "content": False}
+        served = offset == 1 and start + timedelta(minutes=4)
+        yield row | {"date_served": served}
 
 
 def _prepare_visit(number, turn, day, user):

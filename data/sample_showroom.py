@@ -191,9 +191,13 @@ def _make_plans(env, company, team, today):
 def _move_leads(env):
     """Each lead stands where a customer of its grade usually is."""
     leads = env["crm.lead"].with_context(tracking_disable=True)
+    source = env.ref("dealer_crm.source_showroom")
     for code, step in STEPS.items():
         stage = env.ref(f"dealer_crm.stage_{step}")
         found = leads.search([("grade_id.code", "=", code)])
+        found.write(
+            {"budget_min": 120000, "budget_max": 180000, "source_id": source.id}
+        )
         found.write({"stage_id": stage.id})
 
 

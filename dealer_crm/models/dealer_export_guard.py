@@ -75,3 +75,18 @@ class DealerVehicleParty(models.Model):
 class DealerConsent(models.Model):
     _name = "dealer.consent"
     _inherit = ["dealer.consent", "dealer.export.mixin"]
+
+
+class DealerDailyReport(models.Model):
+    _name = "dealer.daily.report"
+    _inherit = ["dealer.daily.report", "dealer.export.mixin"]
+
+
+class DealerDailyLine(models.Model):
+    _name = "dealer.daily.line"
+    _inherit = ["dealer.daily.line", "dealer.export.mixin"]
+
+
+class DealerSalesSessionLine(models.Model):
+    _name = "dealer.sales.session.line"
+    _inherit = ["dealer.sales.session.line", "dealer.export.mixin"]

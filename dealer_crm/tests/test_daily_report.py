@@ -274,3 +274,10 @@ class TestDailyReport(DealerCrmCase):
         late = self.visit(date=datetime(2026, 3, 10, 3, 0))
         early = self.visit(date=datetime(2026, 3, 10, 2, 0))
         self.assertEqual(self.report().contact_ids.ids, [early.id, late.id])
+
+    def test_reports_leave_the_house_by_managers(self):
+        report = self.report()
+        with self.assert_refused(AccessError, "does not take lists"):
+            self.call(self.consultant, report, "export_data", report.ids, ["date"])
+        rows = self.call(self.manager, report, "export_data", report.ids, ["date"])
+        self.assertEqual(str(rows["datas"][0][0]), "2026-03-10")

@@ -178,6 +178,11 @@ class DealerGradeReviewLine(models.Model):
     lapsed_count = fields.Integer("Window passed", readonly=True)
     lead_count_now = fields.Integer("Leads now", compute="_compute_lead_count_now")
 
+    @api.depends("grade_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.grade_id.code or self.env._("No grade")
+
     @api.depends("review_id")
     def _compute_lead_count_now(self):
         reviews = self.review_id

@@ -119,10 +119,9 @@ class TestGradeDrawers(DealerCrmCase):
         """GRD-18"""
         lead = self.make_lead(grade_id=self.grades["h"].id)
         ordered = self.make_lead(grade_id=self.grades["o"].id)
-        by_hand = self.make_lead(phone=False, intention="high")
         low = self.make_lead(grade_id=self.grades["c"].id)
         found = self.find("crm_lead_action_high", self.manager)
-        self.assertEqual(found & (lead + ordered + by_hand + low), lead + by_hand)
+        self.assertEqual(found & (lead + ordered + low), lead)
         self.assertFalse(lead.is_contact_overdue)
         self.assertEqual(lead.next_contact_date, TODAY + timedelta(2))
         with freeze_time("2026-03-13 04:00:00"):

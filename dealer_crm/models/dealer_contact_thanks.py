@@ -38,7 +38,7 @@ class DealerContact(models.Model):
     call_due_at = fields.Datetime("Call due", readonly=True, copy=False)
     call_done_at = fields.Datetime("Called", readonly=True, copy=False)
     is_call_in_time = fields.Boolean("Called in time", readonly=True, copy=False)
-    is_thanks_overdue = fields.Boolean(compute="_compute_is_thanks_overdue")
+    is_thanks_overdue = fields.Boolean("Late", compute="_compute_is_thanks_overdue")
     addressee = fields.Char("To", compute="_compute_addressee")
 
     _thanks_new_idx = models.Index(

@@ -16,15 +16,18 @@ class DealerContact(models.Model):
 
     @api.model
     def _get_letter_groups(self):
-        """XML ids of the groups that write to the visitors whose visit they read."""
-        return ["dealer_crm.group_sales_consultant"]
+        """XML ids of groups that write to all visitors; consultants to their own."""
+        return ["dealer_crm.group_sales_manager"]
 
     def _check_letter_rights(self):
         """:raises AccessError: for visits of others, and without a fitting role"""
         self.check_access("read")
-        groups = self._get_letter_groups()
-        if not self.env.su and not any(map(self.env.user.has_group, groups)):
-            raise AccessError(self.env._("Your role does not write to visitors."))
+        user = self.env.user
+        if self.env.su or any(map(user.has_group, self._get_letter_groups())):
+            return
+        own = self.filtered(lambda v: user in (v.user_id, v.sudo().lead_id.user_id))
+        if own != self or not user.has_group("dealer_crm.group_sales_consultant"):
+            raise AccessError(self.env._("Your role does not write to these visitors."))
 
     def action_print_thanks(self):
         """The letters on paper; what is marked as sent is a step of its own."""

@@ -30,6 +30,7 @@ class TestThanks(DealerCrmCase):
             "purpose": "look",
             "date": LEFT - timedelta(hours=1),
             "date_left": LEFT,
+            "is_read_back": True,
             "user_id": self.consultant.id,
             "company_id": self.branch.id,
         }
@@ -237,6 +238,17 @@ class TestThanks(DealerCrmCase):
         self.plan()
         with self.assertRaises(AccessError):
             visit.with_user(other).action_print_thanks()
+
+    def test_consultant_writes_to_own_visitors_the_manager_to_all(self):
+        other = self.make_user("rival", "dealer_crm.group_sales_consultant")
+        visit = self.visit(
+            lead_id=False, visitor_name="Sun", visitor_phone=self.next_phone()
+        )
+        self.plan()
+        with self.assertRaises(AccessError):
+            visit.with_user(other).action_mark_thanks_sent()
+        visit.with_user(self.manager).action_mark_thanks_sent()
+        self.assertEqual(self.states(visit)[0], "done")
 
     def test_fifty_visits_cost_the_queries_of_five(self):
         counts = []

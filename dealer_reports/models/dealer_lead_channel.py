@@ -40,7 +40,7 @@ class DealerLeadChannel(models.Model):
     order_count = fields.Integer("Orders", compute="_compute_evaluation")
     order_rate = fields.Char("Orders per Lead", compute="_compute_evaluation")
     cost_total = fields.Char("Cost", compute="_compute_evaluation")
-    cost_per_order = fields.Char(compute="_compute_evaluation")
+    cost_per_order = fields.Char("Cost per Order", compute="_compute_evaluation")
 
     @api.depends_context("dealer_period", "allowed_company_ids", "lang", "uid")
     def _compute_evaluation(self):

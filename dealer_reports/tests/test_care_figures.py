@@ -68,6 +68,7 @@ class TestCareFigures(ReportsCase):
             visitor_phone=self.next_phone(),
             date=left - timedelta(hours=1),
             date_left=left,
+            is_read_back=True,
         )
         due = left + timedelta(hours=24)
         visit.sudo().write({"call_state": "due", "call_due_at": due, **values})

@@ -93,8 +93,12 @@ class DealerContact(models.Model):
         talks = self.filtered(
             lambda c: c.outcome in TALKED and not (c.mail_template_id or c.is_register)
         )
-        for talk in talks.sudo():
-            visits = self.sudo().search(talk._get_due_calls_domain())
+        if not talks:
+            return
+        talks = talks.sudo()
+        waiting = self.sudo().search(talks._get_due_calls_domain())
+        for talk in talks.sorted("date") if waiting else ():
+            visits = waiting.filtered(lambda v, t=talk: v._is_called_by(t))
             for visit in visits:
                 visit.write(
                     {
@@ -104,20 +108,32 @@ class DealerContact(models.Model):
                     }
                 )
             visits._close_thanks_activities("call")
+            waiting -= visits
 
     def _get_due_calls_domain(self):
-        """Visits of the same person before this talk whose call is still due."""
-        self.ensure_one()
+        """Visits of the same persons as in these talks whose call is still due."""
         person = Domain.FALSE
-        for name in ("lead_id", "partner_id", "visitor_phone"):
-            if value := self[name]:
-                person |= Domain(name, "=", getattr(value, "id", value))
+        for name in ("lead_id", "partner_id"):
+            person |= Domain(name, "in", self[name].ids)
+        phones = [phone for phone in self.mapped("visitor_phone") if phone]
+        person |= Domain("visitor_phone", "in", phones)
         return (
             person
-            & Domain("company_id", "=", self.company_id.id)
+            & Domain("company_id", "in", self.company_id.ids)
             & Domain("call_state", "=", "due")
-            & Domain("id", "!=", self.id)
-            & Domain("date", "<=", self.date)
+        )
+
+    def _is_called_by(self, talk):
+        """Whether this visit's person was talked to after it, at the same branch."""
+        self.ensure_one()
+        return (
+            self != talk
+            and self.company_id == talk.company_id
+            and self.date <= talk.date
+            and any(
+                talk[name] and self[name] == talk[name]
+                for name in ("lead_id", "partner_id", "visitor_phone")
+            )
         )
 
     def _withdraw_thanks(self):

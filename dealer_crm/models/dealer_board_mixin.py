@@ -79,10 +79,10 @@ class DealerBoardMixin(models.AbstractModel):
     def _describe_due(self, day, today):
         """A planned day as (words, level): overdue is said, not only coloured."""
         if not day:
-            return "", "secondary"
+            return "", "muted"
         late = (today - day).days
         if late > 0:
             return self.env._("overdue: %(days)d d", days=late), "danger"
         if late == 0:
             return self.env._("today"), "warning"
-        return format_date(self.env, day), "secondary"
+        return format_date(self.env, day), "muted"

@@ -152,7 +152,7 @@ class DealerFloor(models.AbstractModel):
                     "text": row._get_floor_name(),
                     "note": row._get_floor_model(),
                     "user": row.user_id.sudo().name,
-                    "level": "secondary",
+                    "level": "muted",
                     "model": "dealer.contact",
                     "res_id": row.id,
                 }

@@ -29,7 +29,7 @@ class DealerMyDay(models.AbstractModel):
             "last": "",
             "purpose": "",
             "due": "",
-            "level": "secondary",
+            "level": "muted",
             "is_key": False,
             "button": False,
             **values,

@@ -36,7 +36,7 @@ class DealerFloor(models.AbstractModel):
                     "text": report.display_name,
                     "note": "",
                     "user": "",
-                    "level": "secondary",
+                    "level": "muted",
                     "model": reports._name,
                     "res_id": report.id,
                 }

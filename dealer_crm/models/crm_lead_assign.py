@@ -236,6 +236,10 @@ class CrmLead(models.Model):
         self._give_to(self.env.user, dict.fromkeys(self.ids, {"kind": "taken"}))
         return True
 
+    def action_assign(self):
+        """A manager chooses who gets these leads."""
+        return self.env["dealer.lead.assign"]._open_for(self)
+
     def action_explain_assignment(self):
         """Why me? The whole way of this lead."""
         self.ensure_one()

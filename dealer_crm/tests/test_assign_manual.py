@@ -13,10 +13,11 @@ class TestAssignManual(AssignCase):
     """A manager moves leads with all that is planned; consultants only take."""
 
     def assign(self, leads, user=None, **values):
+        action = self.call(user or self.manager, "crm.lead", "action_assign", leads.ids)
         wizards = self.env["dealer.lead.assign"].with_user(user or self.manager)
-        wizard = wizards.with_context(
-            active_model="crm.lead", active_ids=leads.ids
-        ).create({"reason": "Knows the series", **values})
+        wizard = wizards.browse(action["res_id"])
+        self.assertTrue(wizard.line_ids, "listed before anything is typed")
+        wizard.write({"reason": "Knows the series", **values})
         wizard.action_apply()
         return wizard
 
@@ -73,6 +74,11 @@ class TestAssignManual(AssignCase):
         lead.action_set_won()
         with self.assert_refused(UserError, "won or lost"):
             self.assign(lead, user_id=self.second.id)
+
+    def test_reason_is_asked_for(self):
+        lead = self.make_lead()
+        with self.assert_refused(UserError, "say why"):
+            self.assign(lead, user_id=self.second.id, reason=" ")
 
     def test_consultant_cannot_use_it(self):
         lead = self.make_lead()

@@ -36,7 +36,7 @@ class DealerLeadAssign(models.TransientModel):
     )
     company_ids = fields.Many2many("res.company", compute="_compute_company_ids")
     series = fields.Char("Compared on", compute="_compute_series")
-    reason = fields.Char(required=True)
+    reason = fields.Char(help="Both consultants read it.")
     line_ids = fields.One2many("dealer.lead.assign.line", "wizard_id")
 
     @api.model_create_multi
@@ -65,12 +65,17 @@ class DealerLeadAssign(models.TransientModel):
             wizard.series = ", ".join(sorted(names)) or self.env._("All Models")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        active = self.env.context.get("active_ids")
-        if self.env.context.get("active_model") == "crm.lead" and active:
-            values.setdefault("lead_ids", [Command.set(active)])
-        return values
+    def _open_for(self, leads):
+        """The dialog with the consultants listed already."""
+        wizard = self.create({"lead_ids": [Command.set(leads.ids)]})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Assign Leads"),
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
 
     @api.model
     def _check_manager(self):
@@ -147,12 +152,14 @@ class DealerLeadAssign(models.TransientModel):
     def action_apply(self):
         """Assign the leads as chosen and tell both consultants.
 
-        :raises UserError: nobody chosen, or no rule fits any of the leads
+        :raises UserError: no reason, nobody chosen, or no rule fits any of the leads
         """
         self.ensure_one()
         self._check_manager()
         leads = self.lead_ids.filtered(lambda x: x.won_status == "pending")
         leads.check_access("write")
+        if not (self.reason or "").strip():
+            raise UserError(self.env._("Reason: say why the leads move."))
         if self.mode == "user" and not self.user_id:
             raise UserError(self.env._("Choose a consultant first."))
         if not leads:

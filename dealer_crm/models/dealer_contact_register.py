@@ -36,8 +36,8 @@ class DealerContact(models.Model):
         "Time not noted", readonly=True, help="Nobody noted when the visitor left."
     )
     visit_state = fields.Selection(
-        [("waiting", "Waiting"), ("served", "Served"), ("left", "Left")],
-        "Visit",
+        [("waiting", "Is waiting"), ("served", "Served"), ("left", "Has left")],
+        "Visit State",
         compute="_compute_visit_state",
         store=True,
         precompute=True,

@@ -10,7 +10,12 @@ _logger = logging.getLogger(__name__)
 
 LEAD_FIELDS = (
     "contact_name partner_name phone email_from street street2 city zip website"
-    " function description talking_points dormant_reason"
+    " function description talking_points dormant_reason activity_interest"
+    " known_through"
+).split()
+LEDGER_FIELDS = (
+    "content feedback need_change next_step talking_points grade_reason"
+    " visitor_name visitor_phone visitor_address"
 ).split()
 
 
@@ -121,18 +126,10 @@ class ResPartner(models.Model):
 
     def _empty_ledger(self):
         """That there was a contact stays, what was said goes; so do the notes."""
-        self.env["dealer.contact"].search([("partner_id", "=", self.id)]).write(
-            {
-                "content": False,
-                "feedback": False,
-                "need_change": False,
-                "next_step": False,
-                "talking_points": False,
-                "grade_reason": False,
-                "visitor_name": False,
-                "visitor_phone": False,
-            }
-        )
+        contacts = self.env["dealer.contact"].search([("partner_id", "=", self.id)])
+        # the registers keep their counts
+        with self.env.protecting([contacts._fields["has_left_data"]], contacts):
+            contacts.write(dict.fromkeys(LEDGER_FIELDS, False))
         if "dealer.customer.note" in self.env:
             notes = self.env["dealer.customer.note"].with_context(active_test=False)
             notes.search([("partner_id", "=", self.id)]).unlink()

@@ -57,7 +57,8 @@ class ResPartner(models.Model):
                 "dealer.contact",
                 mine,
                 "date channel direction purpose outcome content feedback"
-                " need_change next_step talking_points".split(),
+                " need_change next_step talking_points visitor_name visitor_phone"
+                " visitor_address consent_answer consent_date".split(),
             ),
             (
                 "dealer.consent",

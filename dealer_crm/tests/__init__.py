@@ -75,6 +75,8 @@ from . import (
     test_register_lead,
     test_register_prints,
     test_register_rights,
+    test_register_tour,
+    test_register_two_desks,
     test_reveal,
     test_rights,
     test_rota,

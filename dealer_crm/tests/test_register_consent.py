@@ -120,3 +120,19 @@ class TestRegisterConsent(RegisterCase):
         with freeze_time("2036-04-10 04:00:00"):
             self.run_job("forget_visitors")
         self.assertEqual(line.visitor_phone, PHONE)
+
+    def test_forgotten_customers_visit_stays_counted(self):
+        customer = self.make_customer(phone=PHONE)
+        line = self.visit(visitor_phone=PHONE, visitor_address="88 Test Road")
+        customer.sudo()._anonymise("Asked for it")
+        self.assertRecordValues(
+            line,
+            [
+                {
+                    "visitor_phone": False,
+                    "visitor_address": False,
+                    "is_counted": True,
+                    "has_left_data": True,
+                }
+            ],
+        )

@@ -12,7 +12,6 @@ class CrmLead(models.Model):
 
     needs_analysis_id = fields.Many2one(
         "dealer.needs.analysis",
-        "Needs Analysis",
         index="btree_not_null",
         readonly=True,
         copy=False,

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 LOST_STAGE = "dealer_crm.stage_lost"
@@ -42,7 +43,7 @@ class CrmStage(models.Model):
         start = stage_from._get_rank() if stage_from else (float("-inf"), 0)
         end = stage_to._get_rank() if stage_to else start
         lost = self._get_known(LOST_STAGE)
-        stages = self.search([]) - lost
+        stages = self.search(Domain.TRUE) - lost
         return stages.filtered(lambda s: start < s._get_rank() <= end)
 
     def _replace_by(self, stage):
@@ -60,24 +61,8 @@ class CrmStage(models.Model):
             raise UserError(
                 self.env._("Choose another stage, won for won and open for open.")
             )
-        field = self.env["ir.model.fields"]._get("crm.lead", "stage_id")
         self.env.flush_all()
-        for table, column, condition in [
-            ("crm_lead", "stage_id", SQL("TRUE")),
-            ("crm_lead", "stage_before_lost_id", SQL("TRUE")),
-            ("dealer_stage_log", "stage_id", SQL("TRUE")),
-            ("dealer_grade_log", "stage_id", SQL("TRUE")),
-            (
-                "mail_tracking_value",
-                "old_value_integer",
-                SQL("field_id = %s", field.id),
-            ),
-            (
-                "mail_tracking_value",
-                "new_value_integer",
-                SQL("field_id = %s", field.id),
-            ),
-        ]:
+        for table, column, condition in self._get_references():
             self.env.cr.execute(
                 SQL(
                     "UPDATE %s SET %s = %s WHERE %s IN %s AND %s",
@@ -91,3 +76,17 @@ class CrmStage(models.Model):
             )
         self.env.invalidate_all()
         self.sudo().unlink()
+
+    @api.model
+    def _get_references(self):
+        """Columns that hold a stage's id: table, column and which of its rows."""
+        field = self.env["ir.model.fields"]._get("crm.lead", "stage_id")
+        of_stage = SQL("field_id = %s", field.id)
+        return [
+            ("crm_lead", "stage_id", SQL("TRUE")),
+            ("crm_lead", "stage_before_lost_id", SQL("TRUE")),
+            ("dealer_stage_log", "stage_id", SQL("TRUE")),
+            ("dealer_grade_log", "stage_id", SQL("TRUE")),
+            ("mail_tracking_value", "old_value_integer", of_stage),
+            ("mail_tracking_value", "new_value_integer", of_stage),
+        ]

@@ -10,9 +10,7 @@ class DealerAssignLog(models.Model):
     _order = "date desc, id desc"
     _rec_name = "lead_id"
 
-    lead_id = fields.Many2one(
-        "crm.lead", "Lead", required=True, index=True, ondelete="cascade"
-    )
+    lead_id = fields.Many2one("crm.lead", required=True, index=True, ondelete="cascade")
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     kind = fields.Selection(
         [
@@ -28,7 +26,7 @@ class DealerAssignLog(models.Model):
     user_from_id = fields.Many2one("res.users", "From")
     user_to_id = fields.Many2one("res.users", "To", index="btree_not_null")
     rule_id = fields.Many2one(
-        "dealer.assign.rule", "Rule", index="btree_not_null", ondelete="set null"
+        "dealer.assign.rule", index="btree_not_null", ondelete="set null"
     )
     rule_name = fields.Char()
     matched = fields.Json(help="What of the lead met the rule: [condition, value].")

@@ -73,7 +73,7 @@ class DealerAssignRule(models.Model):
     user_ids = fields.Many2many(
         "res.users", string="Consultants", domain=[("share", "=", False)]
     )
-    team_id = fields.Many2one("crm.team", "Team", ondelete="restrict")
+    team_id = fields.Many2one("crm.team", ondelete="restrict")
     capacity = fields.Integer(
         "Open Leads at most",
         help="Who has so many open leads is passed over. 0: no limit.",

@@ -13,7 +13,6 @@ class DealerChannelMixin(models.AbstractModel):
 
     lead_channel_id = fields.Many2one(
         "dealer.lead.channel",
-        "Lead Channel",
         index="btree_not_null",
         ondelete="restrict",
         help="The way by which the prospect came; it decides the source.",

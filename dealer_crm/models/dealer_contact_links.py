@@ -39,7 +39,7 @@ class DealerContact(models.Model):
         "calendar.event", "Appointment made", index="btree_not_null", readonly=True
     )
     referred_lead_id = fields.Many2one(
-        "crm.lead", "Referred Lead", index="btree_not_null", readonly=True
+        "crm.lead", index="btree_not_null", readonly=True
     )
 
     @api.onchange("has_promise")

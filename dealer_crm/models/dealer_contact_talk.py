@@ -44,7 +44,7 @@ class DealerContact(models.Model):
     )
     feedback = fields.Text("Customer's Feedback")
     need_change = fields.Text("Change of Needs")
-    next_step = fields.Char("Next Step", help="What was agreed for the next contact.")
+    next_step = fields.Char(help="What was agreed for the next contact.")
     next_channel = fields.Selection(
         selection="_selection_next_channel", string="Next Contact by"
     )

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-
 STEPS = [
     ("reception", "Reception"),
     ("needs", "Needs Analysis"),
@@ -50,7 +49,7 @@ class DealerGradeLog(models.Model):
         default="other",
         help="The step of the sale at which the grade was decided.",
     )
-    stage_id = fields.Many2one("crm.stage", "Stage", readonly=True)
+    stage_id = fields.Many2one("crm.stage", readonly=True)
     purchase_date_expected = fields.Date("Expected Purchase", readonly=True)
     reason = fields.Char(readonly=True)
     is_automatic = fields.Boolean("By Rule", readonly=True)

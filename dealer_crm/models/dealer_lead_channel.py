@@ -14,7 +14,7 @@ class DealerLeadChannel(models.Model):
 
     name = fields.Char(required=True, translate=True)
     source_id = fields.Many2one(
-        "utm.source", "Source", required=True, index=True, ondelete="restrict"
+        "utm.source", required=True, index=True, ondelete="restrict"
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

@@ -179,6 +179,7 @@ class SaleOrder(models.Model):
         return super().action_quotation_send()
 
     def _on_approved(self):
-        super()._on_approved()
+        result = super()._on_approved()
         for order in self.sudo():
             order[APPROVED] = order.amount_total
+        return result

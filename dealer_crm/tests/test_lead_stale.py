@@ -185,7 +185,7 @@ class TestStaleLeads(ResponseCase):
 
         def fail_for_one(records, day=None):
             if bad in records:
-                raise ValidationError("broken")
+                raise ValidationError(str(bad))
             return wake(records, day)
 
         self.patch(type(bad), "_wake", fail_for_one)

@@ -22,7 +22,7 @@ class TestLetters(DealerCrmCase):
     def template(self, kind):
         return self.env.ref(f"dealer_crm.mail_template_{kind}")
 
-    def read(self, kind, partner, user=None):
+    def letter(self, kind, partner, user=None):
         template = self.template(kind).with_user(user or self.consultant)
         body = template._render_letters(partner)[partner.id]
         return " ".join(re.sub(r"<[^>]+>", " ", body).split())
@@ -30,17 +30,17 @@ class TestLetters(DealerCrmCase):
     def test_each_renders_without_blanks(self):
         for kind in KINDS:
             for partner in (self.full, self.bare):
-                text = self.read(kind, partner)
+                text = self.letter(kind, partner)
                 self.assertIn(partner.name, text)
                 self.assertIn(self.branch.name, text)
                 self.assertIn(self.consultant.name, text)
                 self.assertNotRegex(text, r"False|None|\s[,.:]|, ,|\{\{", kind)
 
     def test_what_is_known_is_said(self):
-        self.assertIn("Ms. Wang Testa", self.read("greeting", self.full))
+        self.assertIn("Ms. Wang Testa", self.letter("greeting", self.full))
         for kind in ("promotion", "greeting"):
-            self.assertIn("Lavida T", self.read(kind, self.full))
-            self.assertNotIn("Lavida T", self.read(kind, self.bare))
+            self.assertIn("Lavida T", self.letter(kind, self.full))
+            self.assertNotIn("Lavida T", self.letter(kind, self.bare))
 
     def test_text_message_is_short_and_complete(self):
         for kind in KINDS:

@@ -21,6 +21,7 @@ OPEN = [
 
 class TestWorkClock(TestCase):
     def setUp(self):
+        super().setUp()
         self.clock = WorkClock(OPEN)
 
     def test_deadline_vectors(self):

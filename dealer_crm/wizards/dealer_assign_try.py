@@ -8,7 +8,7 @@ class DealerAssignTry(models.TransientModel):
     _name = "dealer.assign.try"
     _description = "Try the Assignment Rules"
 
-    lead_id = fields.Many2one("crm.lead", "Lead", required=True)
+    lead_id = fields.Many2one("crm.lead", required=True)
     answer = fields.Char("Would go to", compute="_compute_answer")
     explanation = fields.Text("Rule by Rule", compute="_compute_answer")
 

@@ -30,7 +30,7 @@ class DealerLeadReview(models.TransientModel):
     dormant_until = fields.Date(
         "Wakes up on", help="Empty: until the customer comes back by himself."
     )
-    lost_reason_id = fields.Many2one("crm.lost.reason", "Lost Reason")
+    lost_reason_id = fields.Many2one("crm.lost.reason")
     note = fields.Char(help="What else to know; kept with a dormant lead.")
 
     @api.depends("lead_ids")

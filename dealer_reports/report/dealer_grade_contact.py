@@ -48,13 +48,7 @@ class DealerGradeContact(models.Model):
                          WHERE c.lead_id = span.lead_id AND c.outcome = 'reached'
                            AND c.date >= t.starts AND c.date < t.ends
                        )::int AS contact_count
-                  FROM (
-                    SELECT id, lead_id, grade_to_id, company_id, date,
-                           lead(date) OVER (PARTITION BY lead_id ORDER BY date, id)
-                               AS until
-                      FROM dealer_grade_log
-                     WHERE decision = 'change'
-                  ) span
+                  FROM (%(spans)s) span
                   JOIN dealer_grade g ON g.id = span.grade_to_id
                    AND NOT COALESCE(g.is_order, false)
                   JOIN crm_lead lead ON lead.id = span.lead_id
@@ -63,11 +57,8 @@ class DealerGradeContact(models.Model):
                            date_trunc('month', now()) - interval '1 month',
                            interval '1 month') AS s(start)
                  CROSS JOIN LATERAL (SELECT s.start::date AS month) m
-                  JOIN LATERAL (
-                    SELECT c.id AS company_id, COALESCE(p.tz, 'UTC') AS tz
-                      FROM res_company c JOIN res_partner p ON p.id = c.partner_id
-                     WHERE c.id = COALESCE(lead.company_id, span.company_id)
-                  ) b ON true
+                  JOIN (%(branches)s) b
+                    ON b.company_id = COALESCE(lead.company_id, span.company_id)
                  CROSS JOIN LATERAL (
                     SELECT m.month::timestamp AT TIME ZONE b.tz AT TIME ZONE 'UTC'
                                AS starts,
@@ -79,7 +70,31 @@ class DealerGradeContact(models.Model):
                    AND (lead.date_closed IS NULL OR lead.date_closed >= t.ends)
                    AND (lead.dormant_on IS NULL OR lead.dormant_on >= t.ends::date)
               ) r
+            """,
+            spans=self._get_spans(),
+            branches=self._get_branches(),
+        )
+
+    @api.model
+    def _get_spans(self):
+        """From when to when a lead had a grade."""
+        return SQL(
             """
+            SELECT id, lead_id, grade_to_id, company_id, date,
+                   lead(date) OVER (PARTITION BY lead_id ORDER BY date, id) AS until
+              FROM dealer_grade_log
+             WHERE decision = 'change'
+            """
+        )
+
+    @api.model
+    def _get_branches(self):
+        """Time zone of each branch: its months begin at its own midnight."""
+        branches = self.env["res.company"]._get_all_branches()
+        return SQL(
+            "SELECT * FROM unnest(%s::int[], %s::text[]) AS z(company_id, tz)",
+            branches.ids,
+            [branch._get_dealer_tz() for branch in branches],
         )
 
     def action_open_lead(self):

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -31,12 +31,12 @@ class DealerSalesFunnel(models.Model):
         "dealer.stage.log": ["lead_id", "stage_id", "date_from", "date_to"],
     }
 
-    lead_id = fields.Many2one("crm.lead", "Lead", readonly=True)
+    lead_id = fields.Many2one("crm.lead", readonly=True)
     stage_id = fields.Many2one("crm.stage", "Stage reached", readonly=True)
     date_open = fields.Datetime("Lead since", readonly=True)
     user_id = fields.Many2one("res.users", "Sales Consultant", readonly=True)
     company_id = fields.Many2one("res.company", "Branch", readonly=True)
-    source_id = fields.Many2one("utm.source", "Source", readonly=True)
+    source_id = fields.Many2one("utm.source", readonly=True)
     vehicle_model_id = fields.Many2one(
         "fleet.vehicle.model", "Model of Interest", readonly=True
     )
@@ -68,19 +68,9 @@ class DealerSalesFunnel(models.Model):
         teams = self.env["crm.stage"]._fields["team_ids"]
         return SQL(
             """
-            WITH stay AS (
-                SELECT log.lead_id, log.stage_id, stage.sequence, stage.is_won,
-                       SUM(EXTRACT(EPOCH FROM
-                           COALESCE(log.date_to, NOW() AT TIME ZONE 'utc')
-                           - log.date_from)) / 86400 AS days
-                  FROM dealer_stage_log log
-                  JOIN crm_stage stage ON stage.id = log.stage_id
-                 WHERE log.stage_id != %(lost)s
-              GROUP BY log.lead_id, log.stage_id, stage.sequence, stage.is_won
-            ), furthest AS (
+            WITH stay AS (%(stay)s), furthest AS (
                 SELECT lead_id, MAX(ARRAY[sequence, stage_id]) AS rank
-                  FROM stay
-              GROUP BY lead_id
+                  FROM stay GROUP BY lead_id
             )
             SELECT lead.id::bigint * 1000 + stage.id AS id,
                    lead.id AS lead_id,
@@ -108,9 +98,27 @@ class DealerSalesFunnel(models.Model):
                        SELECT FROM %(team_table)s known
                         WHERE known.%(stage_column)s = stage.id)
             """,
+            stay=self._get_stays(lost),
             lost=lost.id or 0,
             team_table=SQL.identifier(teams.relation),
             stage_column=SQL.identifier(teams.column1),
+        )
+
+    @api.model
+    def _get_stays(self, lost):
+        """Days each lead stood in each stage, several stays together."""
+        return SQL(
+            """
+            SELECT log.lead_id, log.stage_id, stage.sequence, stage.is_won,
+                   SUM(EXTRACT(EPOCH FROM
+                       COALESCE(log.date_to, NOW() AT TIME ZONE 'utc')
+                       - log.date_from)) / 86400 AS days
+              FROM dealer_stage_log log
+              JOIN crm_stage stage ON stage.id = log.stage_id
+             WHERE log.stage_id != %s
+          GROUP BY log.lead_id, log.stage_id, stage.sequence, stage.is_won
+            """,
+            lost.id or 0,
         )
 
     def action_open_lead(self):

@@ -9,7 +9,7 @@ class CrmLead(models.Model):
 
     purchase_type = fields.Selection(
         [
-            ("first", "First Purchase"),
+            ("first", "First Car"),
             ("replace", "Replacement"),
             ("additional", "Additional Car"),
         ],

@@ -69,7 +69,7 @@ class CrmLead(models.Model):
         help="Working hours from the enquiry to the first attempt.",
     )
     response_state = fields.Selection(
-        [("waiting", "Waiting"), ("in_time", "In Time"), ("late", "Late")],
+        [("waiting", "Waiting"), ("in_time", "In Time"), ("late", "Too late")],
         "First Contact",
         readonly=True,
         copy=False,

@@ -66,7 +66,7 @@ class DealerAssignRule(models.Model):
             ("team", "Members of a team in turn"),
             ("pool", "Nobody: the manager decides"),
         ],
-        "Goes to",
+        "Given to",
         required=True,
         default="users",
     )

@@ -10,7 +10,7 @@ THANKS_FIELDS = frozenset(
 #: Outcomes after which nobody has to try again.
 TALKED = ("reached", "refused", "call_later")
 STATES = [
-    ("due", "Due"),
+    ("due", "To do"),
     ("done", "Done"),
     ("withdrawn", "Withdrawn"),
     ("none", "None"),
@@ -38,8 +38,8 @@ class DealerContact(models.Model):
     call_due_at = fields.Datetime("Call due", readonly=True, copy=False)
     call_done_at = fields.Datetime("Called", readonly=True, copy=False)
     is_call_in_time = fields.Boolean("Called in time", readonly=True, copy=False)
-    is_thanks_overdue = fields.Boolean("Late", compute="_compute_is_thanks_overdue")
-    addressee = fields.Char("To", compute="_compute_addressee")
+    is_thanks_overdue = fields.Boolean("Too late", compute="_compute_is_thanks_overdue")
+    addressee = fields.Char("Addressee", compute="_compute_addressee")
 
     _thanks_new_idx = models.Index(
         "(company_id, date) WHERE visit_state = 'left' AND is_counted"

@@ -19,7 +19,7 @@ class DealerDailyReport(models.Model):
     call_out_count = fields.Integer("Calls out", compute="_compute_counts")
     contact_count = fields.Integer("Contacts reached", compute="_compute_counts")
     lead_count = fields.Integer("New Leads", compute="_compute_counts")
-    filed_count = fields.Integer("Filed", compute="_compute_counts")
+    filed_count = fields.Integer("On File", compute="_compute_counts")
     test_drive_count = fields.Integer("Test Drives", compute="_compute_counts")
     order_count = fields.Integer("Orders", compute="_compute_counts")
     delivery_count = fields.Integer("Deliveries", compute="_compute_counts")

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 
 STEPS = [
-    ("reception", "Reception"),
+    ("reception", "Showroom Reception"),
     ("needs", "Needs Analysis"),
     ("product", "Product Presentation"),
     ("test_drive", "Test Drive"),
@@ -13,7 +13,7 @@ STEPS = [
 ]
 DECISIONS = [
     ("change", "Changed"),
-    ("keep", "Kept"),
+    ("keep", "Unchanged"),
     ("lapse", "Window passed"),
 ]
 
@@ -36,6 +36,7 @@ class DealerGradeLog(models.Model):
     grade_to_id = fields.Many2one("dealer.grade", "To", readonly=True)
     decision = fields.Selection(
         DECISIONS,
+        "Grade Decision",
         required=True,
         readonly=True,
         default="change",

@@ -18,7 +18,7 @@ class DealerGradePlanLine(models.Model):
     name = fields.Char("What to do", required=True, translate=True)
     counted_from = fields.Selection(
         [("grade", "After the Grading"), ("purchase", "Before the Purchase")],
-        "Counted",
+        "Counted from",
         required=True,
         default="grade",
     )

@@ -95,7 +95,7 @@ class DealerImportBatch(models.Model):
     duplicate_count = fields.Integer("Duplicates found", compute="_compute_counts")
     unchanged_count = fields.Integer("Unchanged", compute="_compute_counts")
     error_count = fields.Integer("Errors", compute="_compute_counts")
-    pending_count = fields.Integer("Waiting", compute="_compute_counts")
+    pending_count = fields.Integer("To Import", compute="_compute_counts")
     done_count = fields.Integer("Imported Rows", compute="_compute_counts")
     rejected_count = fields.Integer("Rejected", compute="_compute_counts")
     kept_count = fields.Integer("Not undone", compute="_compute_counts")

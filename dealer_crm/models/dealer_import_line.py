@@ -43,7 +43,7 @@ class DealerImportLine(models.Model):
     )
     state = fields.Selection(
         [
-            ("pending", "Waiting"),
+            ("pending", "To Import"),
             ("done", "Imported"),
             ("skipped", "Left out"),
             ("rejected", "Rejected"),

@@ -41,7 +41,7 @@ class DealerRota(models.Model):
         copy=False,
         default="draft",
     )
-    line_ids = fields.One2many("dealer.rota.line", "rota_id", "Order", copy=True)
+    line_ids = fields.One2many("dealer.rota.line", "rota_id", "Turns", copy=True)
     people = fields.Char(
         "In this Order", compute="_compute_people", help="Those absent are left out."
     )

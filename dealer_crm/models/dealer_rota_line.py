@@ -23,8 +23,8 @@ class DealerRotaLine(models.Model):
         "res.users", "Consultant", required=True, index=True, ondelete="cascade"
     )
     position = fields.Char(help="Where this person stands: door, desk, test drives …")
-    time_from = fields.Float("From", help="Hour of the branch; empty: all day.")
-    time_to = fields.Float("Until")
+    time_from = fields.Float("Starts at", help="Hour of the branch; empty: all day.")
+    time_to = fields.Float("Ends at")
     state = fields.Selection(
         [("on_duty", "On Duty"), ("busy", "Busy"), ("absent", "Absent")],
         required=True,

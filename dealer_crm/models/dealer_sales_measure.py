@@ -76,7 +76,7 @@ class DealerSalesMeasure(models.AbstractModel):
             },
             "filed": LEAD
             | {
-                "label": self.env._("Filed"),
+                "label": self.env._("On File"),
                 "date": "filed_on",
                 "domain": Domain("is_on_file", "=", True),
             },

@@ -13,7 +13,7 @@ class MailTemplate(models.Model):
         [
             ("thanks", "Thank-you Letter"),
             ("news", "News"),
-            ("promotion", "Invitation"),
+            ("promotion", "Promotion Invitation"),
             ("brochure", "Brochure"),
             ("greeting", "Personal Greeting"),
         ],

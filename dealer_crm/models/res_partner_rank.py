@@ -40,7 +40,7 @@ class ResPartner(models.Model):
     customer_class = fields.Selection(
         [
             ("prospect", "Prospect"),
-            ("new", "New Customer"),
+            ("new", "New Buyer"),
             ("loyal", "Loyal Customer"),
             ("vip", "VIP"),
         ],

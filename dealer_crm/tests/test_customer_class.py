@@ -95,7 +95,7 @@ class TestCustomerClass(DealerCrmCase):
         customer = self.make_customer()
         self.make_car(owner_id=customer.id)
         who = customer.with_user(self.manager).get_dealer_overview()["who"]
-        self.assertIn("New Customer", [name for name, _color in who["tags"]])
+        self.assertIn("New Buyer", [name for name, _color in who["tags"]])
 
     def test_fifty_cost_the_queries_of_five(self):
         people = self.env["res.partner"].union(

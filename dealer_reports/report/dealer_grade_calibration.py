@@ -33,7 +33,7 @@ class DealerGradeCalibration(models.Model):
     grade_id = fields.Many2one("dealer.grade", readonly=True)
     consultant_id = fields.Many2one("res.users", "Sales Consultant", readonly=True)
     company_id = fields.Many2one("res.company", "Branch", readonly=True)
-    date = fields.Datetime("Decided on", readonly=True)
+    date = fields.Datetime("Graded on", readonly=True)
     is_kept = fields.Boolean("Bought in Time", readonly=True)
     kept_count = fields.Integer("Bought in Time (count)", readonly=True)
     kept_share = fields.Float("Bought in Time (share)", readonly=True, aggregator="avg")

@@ -49,7 +49,7 @@ class DealerPlanKept(models.Model):
     planned_date = fields.Date("Planned for", readonly=True)
     date_done = fields.Date("Done on", readonly=True)
     lead_id = fields.Many2one("crm.lead", readonly=True)
-    contact_id = fields.Many2one("dealer.contact", readonly=True)
+    contact_id = fields.Many2one("dealer.contact", "Contact Record", readonly=True)
     user_id = fields.Many2one("res.users", "Consultant", readonly=True)
     company_id = fields.Many2one("res.company", "Branch", readonly=True)
     is_done = fields.Boolean("Done", readonly=True)

@@ -37,6 +37,14 @@ STAGE_USES = [
     ("dealer.grade.log", "stage_id"),
 ]
 
+# Names our stages bear while the addon is not installed.
+STAGE_IDS = (("dealer_crm", "stage_"), ("__export__", "dealer_crm_stage_"))
+
+
+def pre_init_hook(env):
+    """Stages left by an install before are ours again, not a second set beside them."""
+    rename_stage_ids(env, *reversed(STAGE_IDS))
+
 
 def post_init_hook(env):
     """Make the database ready for work: ladder per company, Fleet's own pages.
@@ -80,6 +88,17 @@ def drop_unused_core_stages(env):
             stage.unlink()
 
 
+def rename_stage_ids(env, old, new):
+    """Give the stages of one module and prefix the other one; the rest stays."""
+    (module, prefix), (to_module, to_prefix) = old, new
+    known = env["ir.model.data"].search(
+        [("model", "=", "crm.stage"), ("module", "=", module)]
+    )
+    for data in known.filtered(lambda d: d.name.startswith(prefix)):
+        name = to_prefix + data.name.removeprefix(prefix)
+        data.write({"module": to_module, "name": name})
+
+
 def open_stage_log(env):
     """Leads that were there before stand in their stage since core's own date."""
     env.flush_all()
@@ -100,12 +119,10 @@ def open_stage_log(env):
 def uninstall_hook(env):
     """Give the Fleet app its own lists and reports back: our field is about to go.
 
-    The stages stay: leads stand in them, and a pipeline without any would be of no
-    use.
+    The stages stay, under names that the next install finds: leads stand in them, and
+    a pipeline without any would be of no use.
     """
-    env["ir.model.data"].search(
-        [("module", "=", "dealer_crm"), ("model", "=", "crm.stage")]
-    ).unlink()
+    rename_stage_ids(env, *STAGE_IDS)
     FleetVehicleCostReport.init(env["fleet.vehicle.cost.report"])
     OdometerReport.init(env["fleet.vehicle.odometer.report"])
     for xmlid, domain in FLEET_ACTION_DOMAINS.items():

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 BATCH = 2000
 #: system parameter "model,id": where the count goes on; not there: nothing to do
@@ -12,6 +13,8 @@ class DealerFileItem(models.Model):
     _inherit = "dealer.file.item"
 
     def _request_recount(self):
+        if self.env.context.get(MODULE_UNINSTALL_FLAG):
+            return  # nothing is left to count, and the mark would stay for ever
         parameters = self.env["ir.config_parameter"].sudo()
         parameters.set_param(MARK, "res.partner,0")
         cron = self.env.ref(

@@ -6,6 +6,7 @@ from ..hooks import (
     CORE_ACTION_DOMAINS,
     FLEET_ACTION_DOMAINS,
     post_init_hook,
+    pre_init_hook,
     uninstall_hook,
 )
 from .common import DealerCrmCase
@@ -42,6 +43,18 @@ class TestHooks(DealerCrmCase):
         uninstall_hook(self.env)
         for action, domain in self.core_domains.items():
             self.assertEqual(action.domain, domain)
+
+    def test_stages_outlive_the_addon_and_are_found_again(self):
+        order = self.env.ref("dealer_crm.stage_order")
+        foreign = self.env["crm.stage"].create({"name": "Exported by somebody"})
+        foreign.export_data(["id"])
+        names = [foreign.get_external_id()[foreign.id], "dealer_crm.stage_order"]
+        uninstall_hook(self.env)
+        self.assertFalse(self.env.ref("dealer_crm.stage_order", False))
+        self.assertTrue(order.exists())
+        pre_init_hook(self.env)
+        self.assertEqual(self.env.ref(names[1]), order)
+        self.assertEqual(self.env.ref(names[0]), foreign)
 
     def test_parameters_go_with_the_addon(self):
         parameters = self.env["ir.config_parameter"]

@@ -232,7 +232,8 @@ def _list_sights(lang):
         return [
             "care1：4S店 › 客户关怀 › 今日回访，打开一条并用数字键回答问卷",
             "svcmgr：4S店 › 报表 › 客户回访月报，打印 PDF",
-            "sales1：4S店 › 展厅 › 我的一天，点击卡片上的“记录”；front1：展厅 › 来店登记",
+            "sales1：4S店 › 展厅 › 我的一天，点击卡片上的“记录”；"
+            "front1：展厅 › 来店登记",
         ]
     return [
         "care1: Dealership > Customer Care > Calls of Today: answer with digit keys",

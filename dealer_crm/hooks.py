@@ -97,6 +97,7 @@ def rename_stage_ids(env, old, new):
     for data in known.filtered(lambda d: d.name.startswith(prefix)):
         name = to_prefix + data.name.removeprefix(prefix)
         data.write({"module": to_module, "name": name})
+    known.flush_recordset()  # names are looked up in SQL
 
 
 def open_stage_log(env):

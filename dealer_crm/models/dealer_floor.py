@@ -122,7 +122,11 @@ class DealerFloor(models.AbstractModel):
                 counted & Domain("has_left_data", "=", True),
             ),
             ("people", self.env._("People"), visit),
-            ("calls", self.env._("Calls"), Domain("channel", "=", "phone")),
+            (
+                "calls",
+                self.env._("Calls"),
+                Domain([("channel", "=", "phone"), ("is_counted", "=", True)]),
+            ),
         ]
         sums = self._sum_counts(groups)
         return [
@@ -143,7 +147,7 @@ class DealerFloor(models.AbstractModel):
         )
         for channel, is_counted, is_repeat, has_data, number, people in groups:
             if channel == "phone":
-                sums["calls"] += number
+                sums["calls"] += number if is_counted else 0
                 continue
             sums["people"] += people or 0
             if is_counted:

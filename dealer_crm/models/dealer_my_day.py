@@ -207,11 +207,12 @@ class DealerMyDay(models.AbstractModel):
 
     @api.model
     def _get_due_figure(self, user, company, columns):
-        """Contacts of today: done ones against done ones and those still due."""
+        """Contacts of today, no letters: done ones, and with those still due."""
         domain = self._get_day_domain("date", company) & Domain(
             [
                 ("user_id", "=", user.id),
                 ("direction", "=", "out"),
+                ("mail_template_id", "=", False),
             ]
         )
         done = self.env["dealer.contact"].search_count(domain)

@@ -10,9 +10,7 @@ from ..tools.governor import ADDRESS, DUTIES, Facts, Rules, judge_contact
 
 CHANNELS = ("call", "sms", "email", "wechat", "post")
 ADVICE_PURPOSES = ("marketing", "care")
-#: Purposes of the ledger that count as a touch of the budget.
-TOUCH_PURPOSES = ("care", "marketing", "reminder")
-
+#: Contacts that count as a touch of the budget.
 TOUCHES = """
     SELECT partner_id, count(*)
       FROM dealer_contact

@@ -3,8 +3,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-AGAIN = ("replace", "additional")
-
 
 class DealerRepurchase(models.TransientModel):
     """A customer buys again: a lead with his car, his consultant and his history."""

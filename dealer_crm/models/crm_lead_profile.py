@@ -71,6 +71,30 @@ class CrmLead(models.Model):
         names = super()._merge_get_fields()
         return names + [n for n in self._get_profile_fields() if n not in names]
 
+    def _merge_data(self, fnames=None):
+        """Of what who merges does not see, see :meth:`_merge_dependences`."""
+        names = self._merge_get_fields() if fnames is None else fnames
+        hidden = self._get_hidden_merge_fields()
+        return super()._merge_data([name for name in names if name not in hidden])
+
+    def _merge_dependences(self, opportunities):
+        """What who merges does not see is kept by the system."""
+        result = super()._merge_dependences(opportunities)
+        hidden = self._get_hidden_merge_fields()
+        if hidden:
+            leads = (self + opportunities).sudo()
+            self.sudo().write(leads._merge_data(sorted(hidden)))
+        return result
+
+    def _get_hidden_merge_fields(self):
+        """Names of the merged fields that the user does not see."""
+        return {
+            name
+            for name in self._merge_get_fields()
+            if name in self._fields
+            and not self._has_field_access(self._fields[name], "read")
+        }
+
     def _merge_get_fields_specific(self):
         """Tags of all merged leads stay; of the other fields the first known value."""
         specific = super()._merge_get_fields_specific()

@@ -11,7 +11,8 @@ FILED_STAGE = "dealer_crm.stage_archived"
 class CrmStage(models.Model):
     """Steps of a sale, and what a lead must have before it passes each of them."""
 
-    _inherit = "crm.stage"
+    _name = "crm.stage"
+    _inherit = ["crm.stage", "dealer.copy.mixin"]
 
     required_field_ids = fields.Many2many(
         "ir.model.fields",
@@ -20,6 +21,7 @@ class CrmStage(models.Model):
         "field_id",
         "Required of a Lead",
         domain=[("model", "=", "crm.lead"), ("ttype", "!=", "binary")],
+        groups="dealer_crm.group_sales_manager",
         help="A lead enters this stage, or passes it, when these fields are filled in. "
         "'On File' stands for all that a lead on file must have.",
     )

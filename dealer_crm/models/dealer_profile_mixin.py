@@ -16,6 +16,7 @@ class DealerProfileMixin(models.AbstractModel):
     """
 
     _name = "dealer.profile.mixin"
+    _inherit = ["dealer.copy.mixin"]
     _description = "Customer Profile"
 
     phone_second = fields.Char("Second Phone", groups=STAFF)

@@ -74,6 +74,11 @@ class TestAccountant(DealerCrmCase):
         )
         self.assertEqual(invoice.partner_id, self.customer)
 
+    def test_partner_is_duplicated_without_what_he_does_not_see(self):
+        self.customer.phone_second = "13900139000"
+        twin = self.customer.with_user(self.accountant).copy()
+        self.assertFalse(twin.sudo().phone_second)
+
     def test_phone_of_a_customer_file_follows_its_rules(self):
         self.customer.with_user(self.accountant).phone = "+86 138-0013-8000"
         self.assertEqual(self.customer.phone, "13800138000")
@@ -169,3 +174,24 @@ class TestPlainCrmUser(DealerCrmCase):
         for xmlid in ("fleet_vehicle_action", "fleet_vehicle_odometer_action"):
             action = self.env["ir.actions.act_window"]._for_xml_id(f"fleet.{xmlid}")
             Client(self, self.officer, action).open_all()
+
+    def test_lead_is_duplicated_and_merged(self):
+        """What staff noted stays out of the copy and in the merged lead."""
+        hobby = self.env["dealer.hobby"].create({"name": "Golf"})
+        one, two = (
+            self.make_lead(user_id=self.salesman.id, name=name) for name in "AB"
+        )
+        two.write({"hobby_ids": [(6, 0, hobby.ids)], "phone_second": "13900139000"})
+        twin = two.with_user(self.salesman).copy()
+        self.assertFalse(twin.sudo().phone_second)
+        self.assertFalse(twin.sudo().hobby_ids)
+        merged = (one + two).with_user(self.salesman).merge_opportunity()
+        self.assertEqual(merged.sudo().hobby_ids, hobby)
+        self.assertEqual(merged.sudo().phone_second, "13900139000")
+
+    def test_stage_is_read_changed_and_duplicated(self):
+        boss = self.make_user("boss", "sales_team.group_sale_manager")
+        stage = self.env.ref("dealer_crm.stage_needs").with_user(boss)
+        self.assertNotIn("required_field_ids", stage.read()[0])
+        stage.name = "Talk"
+        self.assertFalse(stage.copy().sudo().required_field_ids)

@@ -21,6 +21,29 @@ ESCALATE = """
  RETURNING p.id
 """
 
+# The activities and their links to the promises, in one statement.
+TELL = """
+    WITH told AS (
+        SELECT nextval('mail_activity_id_seq')::int AS id, s.*
+          FROM unnest(%(promises)s::int[], %(models)s::int[], %(model_names)s::text[],
+                      %(targets)s::int[], %(names)s::text[], %(users)s::int[],
+                      %(summaries)s::text[], %(days)s::date[])
+               AS s(promise_id, model_id, model, target_id, name, user_id, summary, day)
+    ), made AS (
+        INSERT INTO mail_activity (
+               id, res_model_id, res_model, res_id, res_name, activity_type_id,
+               user_id, summary, date_deadline, automated, active,
+               create_uid, create_date, write_uid, write_date)
+        SELECT id, model_id, model, target_id, name, %(type_id)s,
+               user_id, summary, day, TRUE, TRUE,
+               %(uid)s, %(now)s::timestamp, %(uid)s, %(now)s::timestamp
+          FROM told
+    )
+    UPDATE dealer_promise p SET escalation_id = told.id
+      FROM told
+     WHERE p.id = told.promise_id
+"""
+
 
 class DealerPromise(models.Model):
     """A promise that nobody kept in time goes to the manager, once."""
@@ -106,23 +129,39 @@ class DealerPromise(models.Model):
         }
         told = [(p, p._get_team_leader() or managers[p.company_id]) for p in self]
         told = [(p, user) for p, user in told if user and user != p.user_id]
-        activities = self.env["mail.activity"].with_context(
-            mail_activity_quick_update=True
+        if not told:
+            return
+        columns = [p._prepare_escalation(user) for p, user in told]
+        self.env["mail.activity"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                TELL,
+                type_id=self.env.ref(OVERDUE).id,
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+                users=[user.id for _promise, user in told],
+                **{name: [row[name] for row in columns] for name in columns[0]},
+            )
         )
-        made = activities.create(
-            [p._prepare_escalation_values(user) for p, user in told]
-        )
-        for (promise, _user), activity in zip(told, made, strict=True):
-            promise.escalation_id = activity
+        self.invalidate_model(["escalation_id"], flush=False)
+        self.env["mail.activity"].invalidate_model(flush=False)
+        self.lead_id.invalidate_recordset(["activity_ids"])
+        self.partner_id.invalidate_recordset(["activity_ids"])
+        self.env["crm.lead"]._ring_managers([user.id for _promise, user in told])
 
-    def _prepare_escalation_values(self, manager):
+    def _prepare_escalation(self, manager):
+        """One row of the activities to make, by the names of :data:`TELL`."""
         self.ensure_one()
+        target = self.lead_id or self.partner_id
         words = self.with_context(lang=manager.lang or self.env.lang)._get_words()
-        return self._prepare_activity_values() | {
-            "activity_type_id": self.env.ref(OVERDUE).id,
-            "summary": words,
-            "date_deadline": self.escalated_on,
-            "user_id": manager.id,
+        return {
+            "promises": self.id,
+            "models": self.env["ir.model"]._get_id(target._name),
+            "model_names": target._name,
+            "targets": target.id,
+            "names": target.display_name,
+            "summaries": words,
+            "days": self.escalated_on,
         }
 
     def _get_team_leader(self):

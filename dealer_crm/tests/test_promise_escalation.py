@@ -106,3 +106,37 @@ class TestPromiseEscalation(DealerCrmCase):
         for _index in range(20):
             self.promise(lead, "2026-03-10")
         self.assertEqual(cost(), few)
+
+    def test_fifty_overdue_cost_what_five_do(self):
+        lead = self.make_team_lead()
+
+        def cost(number):
+            for _index in range(number):
+                self.promise(lead, "2026-03-09")
+                self.promise(self.make_team_lead(), "2026-03-09")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.assertEqual(self.escalate(), 2 * number)
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        cost(1)
+        self.assertEqual(cost(5), cost(25))
+
+    def test_promise_to_a_customer_without_lead_is_told_on_his_card(self):
+        customer = self.make_customer()
+        promise = self.env["dealer.promise"].create(
+            {
+                "name": "Look for the key",
+                "partner_id": customer.id,
+                "date_due": "2026-03-09",
+                "user_id": self.consultant.id,
+            }
+        )
+        self.escalate()
+        activity = customer.activity_search([OVERDUE])
+        self.assertEqual(promise.escalation_id, activity)
+        self.assertEqual(activity.res_name, customer.display_name)
+        promise.state = "kept"
+        self.assertFalse(activity.exists())

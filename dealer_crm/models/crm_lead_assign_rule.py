@@ -1,9 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from collections import defaultdict
 
 from markupsafe import Markup
 from odoo import api, models
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 BATCH = 200
 #: leads named in one message; the others are counted
@@ -191,7 +194,21 @@ class CrmLead(models.Model):
         leads = self.sudo().search(self._get_pool_domain(), order="id")
         cron._commit_progress(remaining=len(leads))
         for start in range(0, len(leads), BATCH):
-            batch = leads[start : start + BATCH]
-            batch._assign_by_rules()
-            if not cron._commit_progress(len(batch)):
+            batch = leads[start : start + BATCH].exists()
+            # somebody may have taken one since the search: he keeps it
+            batch.filtered(lambda x: not x.user_id)._assign_each_safely()
+            if not cron._commit_progress(len(leads[start : start + BATCH])):
                 return
+
+    def _assign_each_safely(self):
+        """All at once; where that fails one by one, so that one stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                self._assign_by_rules()
+                self.env.flush_all()
+        except Exception as error:
+            if len(self) == 1:
+                _logger.warning("Lead %s finds nobody: %s", self.id, error)
+                return
+            for lead in self:
+                lead._assign_each_safely()

@@ -1,8 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .dealer_handover import QUIET
+
+_logger = logging.getLogger(__name__)
 
 BATCH = 200
 
@@ -34,8 +38,25 @@ class CrmLead(models.Model):
         )
         # whoever works on one of them at this moment keeps it
         leads = leads.try_lock_for_update()
-        leads._recycle()
-        return len(leads)
+        return leads._recycle_each_safely()
+
+    def _recycle_each_safely(self):
+        """All at once; where that fails one by one, so that one stops no other.
+
+        :return: how many were taken back; one that fails is no reason to go on
+        """
+        if not self:
+            return 0
+        try:
+            with self.env.cr.savepoint():
+                self._recycle()
+                self.env.flush_all()
+        except Exception as error:
+            if len(self) == 1:
+                _logger.warning("Lead %s is not taken back: %s", self.id, error)
+                return 0
+            return sum(lead._recycle_each_safely() for lead in self)
+        return len(self)
 
     def _recycle(self):
         """Back to the pool, told to whom it is taken from, and on by the rules."""

@@ -274,3 +274,35 @@ class TestAssignRules(AssignCase):
             self.make_rule(users=self.env["res.users"])
         with self.assert_refused(ValidationError, "choose a team"):
             self.make_rule(target="team")
+
+    def test_job_leaves_a_lead_to_who_took_it_meanwhile(self):
+        leads = self.make_pool_lead() + self.make_pool_lead()
+        self.make_rule(users=self.second)
+        crons = type(self.env["ir.cron"])
+        taken = leads[0].with_user(self.third)
+
+        def commit(cron, processed=0, **values):
+            if not processed and not taken.sudo().user_id:
+                taken.action_take()
+            return 60
+
+        self.patch(crons, "_commit_progress", commit)
+        self.env["crm.lead"]._cron_assign_pool()
+        self.assertEqual([x.user_id for x in leads], [self.third, self.second])
+
+    def test_lead_that_fails_stops_no_other(self):
+        leads = self.make_pool_lead() + self.make_pool_lead()
+        self.make_rule(users=self.second)
+        models = type(leads)
+        give = models._give_to
+
+        def fail_for_one(records, user, values):
+            if leads[0] in records:
+                raise ValueError("broken")
+            return give(records, user, values)
+
+        self.patch(models, "_give_to", fail_for_one)
+        with self.assertLogs("odoo.addons.dealer_crm", "WARNING"):
+            leads._assign_each_safely()
+        self.assertFalse(leads[0].user_id)
+        self.assertEqual(leads[1].user_id, self.second)

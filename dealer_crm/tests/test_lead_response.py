@@ -165,6 +165,7 @@ class TestLeadResponse(ResponseCase):
                     "purpose": "inquiry",
                     "visitor_name": "Sun Testa",
                     "visitor_phone": self.next_phone(),
+                    "is_read_back": True,
                     "content": "Looks around",
                 }
             )

@@ -62,6 +62,8 @@ class DealerPush(models.Model):
                 done = push._send_batch()
                 if not cron._commit_progress(done):
                     return
+                if not done:
+                    break
 
     def _send_batch(self):
         """Send to the next recipients in the name of who pressed the button.
@@ -72,7 +74,8 @@ class DealerPush(models.Model):
         lines = self.sudo()._get_waiting(BATCH).try_lock_for_update()
         lines = lines.filtered(lambda line: line.state == "waiting")
         if not lines:
-            self.sudo().state = "sent"
+            if not self.sudo()._get_waiting(1):
+                self.sudo().state = "sent"  # else another worker sends them now
             return 0
         reasons = self._judge(lines.partner_id)
         allowed = lines.filtered(lambda x: not reasons[x.partner_id.id])

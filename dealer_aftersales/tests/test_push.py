@@ -108,6 +108,18 @@ class TestPush(AftersalesCase):
         self.assertEqual(self.ledger().partner_id, self.people)
         self.assertEqual(len(self.ledger()), 4)
 
+    def test_persons_another_worker_sends_to_are_waited_for(self):
+        push = self.make_push()
+        push.action_preview()
+        push.sudo().state = "sending"
+        lines = type(self.env["dealer.push.line"])
+        with patch.object(lines, "try_lock_for_update", lambda self: self.browse()):
+            self.assertEqual(push.sudo()._send_batch(), 0)
+        self.assertEqual(push.state, "sending")
+        while push.state == "sending":
+            push.sudo()._send_batch()
+        self.assertEqual(len(self.ledger()), 4)
+
     def test_one_bad_person_stops_no_other(self):
         bad = self.people[1]
         kind = type(self.env["dealer.push"])

@@ -44,3 +44,34 @@ class TestFollowUpRead(AftersalesCase):
             self.talk.with_user(self.stranger).read(["content"])
         found = self.env["dealer.contact"].with_user(self.stranger).search([])
         self.assertNotIn(self.talk, found)
+
+    def test_customer_relations_open_a_lead_and_count_no_quotations(self):
+        care = self.make_user(
+            "care_leads", "dealer_aftersales.group_customer_relations"
+        )
+        lead = self.talk.lead_id
+        self.env["sale.order"].create(
+            {"partner_id": self.customer.id, "opportunity_id": lead.id}
+        )
+        names = ["quotation_count", "sale_order_count", "sale_amount_total"]
+        row = lead.with_user(care).read(names)[0]
+        self.assertEqual([row[name] for name in names], [0, 0, 0])
+        self.env.invalidate_all()
+        self.assertEqual(lead.with_user(self.manager).quotation_count, 1)
+
+    def test_advisors_do_not_read_the_showrooms_register(self):
+        visits = self.env["dealer.contact"].create(
+            [
+                {
+                    "channel": "visit",
+                    "purpose": purpose,
+                    "visitor_name": "Sun Testa",
+                    "visitor_phone": "13800138000",
+                    "user_id": self.consultant.id,
+                }
+                for purpose in ("look", "service")
+            ]
+        )
+        domain = [("id", "in", visits.ids)]
+        found = self.env["dealer.contact"].with_user(self.advisor).search(domain)
+        self.assertEqual(found, visits[1])

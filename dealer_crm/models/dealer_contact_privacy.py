@@ -9,22 +9,34 @@ HIDDEN_FIELDS = frozenset(
     "visitor_phone visitor_address content feedback need_change next_step"
     " talking_points".split()
 )
+#: How to find the visitor: the reception keeps the register and sees it.
+ADDRESS_FIELDS = frozenset({"visitor_phone", "visitor_address"})
 
 
 class DealerContact(models.Model):
     """The registers are everybody's; the phone of another one's visitor is not.
 
     Reception and managers see it, and the consultant who talks or who entered it.
-    For the others it is masked where it leaves the server; the address, and what was
-    said about another consultant's lead, stay with him.
+    For the others it is masked where it leaves the server; the address stays with him.
+    What was said about another one's lead is hidden from the reception, too.
     """
 
     _inherit = "dealer.contact"
 
     def _get_hidden_visitor_ids(self):
         """Ids of the lines whose phone the user does not see."""
-        partners = self.env["res.partner"]
-        if not partners._has_masked_phones() or self._is_reception():
+        return set() if self._is_reception() else self._get_foreign_ids()
+
+    @api.model
+    def _get_hidden_names(self):
+        """Names of the fields that are not everybody's."""
+        if not self.env["res.partner"]._has_masked_phones():
+            return frozenset()
+        return HIDDEN_FIELDS - (ADDRESS_FIELDS if self._is_reception() else set())
+
+    def _get_foreign_ids(self):
+        """Ids of the lines that are another one's."""
+        if not self.env["res.partner"]._has_masked_phones():
             return set()
         lines = self.filtered(lambda c: not c._is_mine())
         own = lines.sudo().filtered(lambda c: c.lead_id.user_id == self.env.user)
@@ -43,8 +55,8 @@ class DealerContact(models.Model):
 
     def _read_format(self, fnames, load="_classic_read"):
         rows = super()._read_format(fnames, load=load)
-        names = HIDDEN_FIELDS & set(fnames)
-        hidden = self._get_hidden_visitor_ids() if names else ()
+        names = self._get_hidden_names() & set(fnames)
+        hidden = self._get_foreign_ids() if names else ()
         for row in rows:
             if row["id"] in hidden:
                 contact = self.browse(row["id"])
@@ -53,10 +65,9 @@ class DealerContact(models.Model):
         return rows
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):
-        columns = [
-            i for i, path in enumerate(fields) if path[:1] and path[0] in HIDDEN_FIELDS
-        ]
-        hidden = self._get_hidden_visitor_ids() if columns else ()
+        names = self._get_hidden_names()
+        columns = [i for i, path in enumerate(fields) if path[:1] and path[0] in names]
+        hidden = self._get_foreign_ids() if columns else ()
         if not hidden:
             return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
         rows = []
@@ -82,9 +93,7 @@ class DealerContact(models.Model):
     def _check_phone_not_grouped(self, spec):
         """:raises AccessError: a group per number would tell the numbers"""
         name = spec.split(":")[0].split(".")[0]
-        if name not in HIDDEN_FIELDS:
-            return
-        if self.env["res.partner"]._has_masked_phones() and not self._is_reception():
+        if name in HIDDEN_FIELDS and name in self._get_hidden_names():
             raise AccessError(
                 self.env._("Visitors cannot be grouped by their phone number.")
             )
@@ -92,10 +101,11 @@ class DealerContact(models.Model):
     def copy_data(self, default=None):
         """A copy is no way around: what is hidden does not come along."""
         vals_list = super().copy_data(default=default)
-        hidden = self._get_hidden_visitor_ids()
+        names = self._get_hidden_names()
+        hidden = self._get_foreign_ids() if names else ()
         for contact, vals in zip(self, vals_list, strict=True):
             if contact.id in hidden:
-                for name in HIDDEN_FIELDS & vals.keys():
+                for name in names & vals.keys():
                     vals[name] = contact._hide_value(name, vals[name])
         return vals_list
 

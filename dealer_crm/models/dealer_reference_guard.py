@@ -45,7 +45,7 @@ class DealerContact(models.Model):
 
     @api.model
     def _get_guarded_references(self):
-        return ("partner_id", "lead_id")
+        return ("partner_id", "lead_id", "referred_lead_id", "calendar_event_id")
 
 
 class DealerDailyLine(models.Model):

@@ -178,3 +178,12 @@ class TestAssignManual(AssignCase):
         leads.with_user(self.manager).write({"user_id": self.second.id})
         kept = leads.with_user(self.manager)._merge_opportunity()
         self.assertEqual(len(kept.sudo().assign_log_ids), 2)
+
+    def test_staff_outside_of_sales_reads_no_assignment(self):
+        lead = self.make_pool_lead()
+        lead._log_assignment({lead.id: {"kind": "manual", "note": "Asked for Li"}})
+        group = "dealer_crm.group_receptionist"
+        logs = self.env["dealer.assign.log"]
+        for user, count in ((self.make_user("desk", group), 0), (self.second, 1)):
+            found = logs.with_user(user).search([("lead_id", "=", lead.id)])
+            self.assertEqual(len(found), count)

@@ -66,6 +66,12 @@ class TestBranchReferences(DealerCrmCase):
         colleague = self.make_user("colleague", "dealer_crm.group_sales_consultant")
         lead = self.make_lead(user_id=colleague.id)
         self.assert_closed(
+            "dealer.contact",
+            self.consultant,
+            visitor_name="Sun",
+            referred_lead_id=lead.id,
+        )
+        self.assert_closed(
             "dealer.promise", self.consultant, lead_id=lead.id, name="Mats"
         )
         visit = self.env["dealer.contact"].with_user(self.consultant)

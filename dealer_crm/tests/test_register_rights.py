@@ -65,6 +65,16 @@ class TestRegisterRights(RegisterCase):
         self.assertFalse(self.read_line(self.wu, "content"))
         self.assertEqual(self.read_line(self.li, "content"), "Has 200 000 to spend")
 
+    def test_reception_reads_no_talk_about_a_lead(self):
+        self.line.write({"lead_id": self.make_lead(user_id=self.li.id).id})
+        self.line.write({"content": "Has 200 000 to spend", "feedback": "Too dear"})
+        for name in ("content", "feedback"):
+            self.assertFalse(self.read_line(self.front, name))
+            with self.assertRaises(AccessError):
+                args = ([("id", "=", self.line.id)], [name], [])
+                self.call(self.front, "dealer.contact", "formatted_read_group", *args)
+        self.assertEqual(self.read_line(self.front), PHONE)
+
     def test_mask_sent_back_changes_nothing(self):
         line = self.line.with_user(self.wu)
         line.write({"visitor_phone": MASK})

@@ -84,5 +84,5 @@ class DealerBoardMixin(models.AbstractModel):
         if late > 0:
             return self.env._("overdue: %(days)d d", days=late), "danger"
         if late == 0:
-            return self.env._("today"), "warning"
+            return self.env._("Today"), "warning"
         return format_date(self.env, day), "muted"

@@ -60,7 +60,7 @@ class TestMyDay(DealerCrmCase):
         self.assertEqual(card["grade"], "B")
         self.assertIn("Lavida T", card["car"])
         self.assertIn("Not reached", card["last"])
-        self.assertEqual((card["due"], card["level"]), ("today", "warning"))
+        self.assertEqual((card["due"], card["level"]), ("Today", "warning"))
         labels = dict(
             lead._fields["next_contact_purpose"]._description_selection(self.env)
         )

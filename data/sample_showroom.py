@@ -232,6 +232,7 @@ def _close_deals(env, users):
     """Last week's won and lost leads, for the weekly session."""
     leads = env["crm.lead"].with_context(tracking_disable=True)
     open_leads = leads.search([("user_id", "=", users["sales1"].id)], order="id")
+    open_leads = open_leads.filtered(lambda lead: not lead.grade_missing)
     reasons = env["crm.lost.reason"].search([])
     for number, lead in enumerate(open_leads[:4]):
         lead.action_set_lost(lost_reason_id=reasons[number % len(reasons)].id)

@@ -36,21 +36,33 @@ def key(entry):
     return (entry.msgctxt, entry.msgid)
 
 
-def is_wording(entry):
+def is_wording(entry, addon):
     """Whether people read it; file names of prints are Python expressions."""
     places = [name for name, _line in entry.occurrences]
     if all(name.startswith(EXPRESSION) for name in places):
         return False
     code = all(name.startswith("code:") for name in places)
-    return not (code and IDENTIFIER.match(entry.msgid))
+    if not (code and IDENTIFIER.match(entry.msgid)):
+        return True
+    return any(says(addon, name, entry.msgid) for name in places)
 
 
-def merged(terms, old, language=""):
+def says(addon, place, word):
+    """Whether the source really gives ``word`` to the translation function."""
+    path = addon / place.partition(f"{addon.name}/")[2]
+    spoken = re.compile(rf"_t?\(\s*[\"']{word}[\"']\s*[,)]")
+    if path.suffix == ".xml":
+        spoken = re.compile(rf">\s*{word}\s*<")
+    return path.is_file() and bool(spoken.search(path.read_text(encoding="utf-8")))
+
+
+def merged(terms, old, addon, language=""):
     """A file with the entries of ``terms`` and the translations of ``old``."""
     known = {key(entry): entry for entry in old if not entry.obsolete}
     new = polib.POFile(wrapwidth=78)
     new.metadata = {**HEADER, **({"Language": language} if language else {})}
-    for entry in sorted(filter(is_wording, terms), key=lambda entry: entry.msgid):
+    wording = [entry for entry in terms if is_wording(entry, addon)]
+    for entry in sorted(wording, key=lambda entry: entry.msgid):
         before = known.get(key(entry))
         new.append(
             polib.POEntry(
@@ -87,8 +99,10 @@ def main(mode, language, raw, *addons):
         terms = load(raw / f"{addon.name}.pot")
         old = load(folder / f"{language}.po")
         wanted = {
-            folder / f"{addon.name}.pot": merged(terms, []),
-            folder / f"{language}.po": prefilled(merged(terms, old, language), core),
+            folder / f"{addon.name}.pot": merged(terms, [], addon),
+            folder / f"{language}.po": prefilled(
+                merged(terms, old, addon, language), core
+            ),
         }
         for path, pofile in wanted.items():
             count += settle(mode, path, text(pofile))

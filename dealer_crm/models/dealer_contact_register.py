@@ -70,7 +70,7 @@ class DealerContact(models.Model):
         help="Name and phone are known.",
     )
     consent_answer = fields.Selection(
-        [("given", "Consents"), ("refused", "Declined"), ("not_asked", "Not asked")],
+        [("given", "Agrees"), ("refused", "Declined"), ("not_asked", "Not asked")],
         "Consent to Offers",
         default="not_asked",
         help="Whether the person agreed to be contacted with offers.",

@@ -13,7 +13,7 @@ STEPS = [
 ]
 DECISIONS = [
     ("change", "Changed"),
-    ("keep", "Unchanged"),
+    ("keep", "Grade kept"),
     ("lapse", "Window passed"),
 ]
 

@@ -72,13 +72,15 @@ class DealerContact(models.Model):
 
     def _stamp_answer(self):
         """When the visitor answered, and to which wording."""
-        for contact in self.sudo():
-            is_answered = contact.consent_answer in STATES
-            company = contact.company_id
-            text = contact.consent_text_id.browse()
+        for (company, is_answered), contacts in (
+            self.sudo()
+            .grouped(lambda c: (c.company_id, c.consent_answer in STATES))
+            .items()
+        ):
+            text = contacts.consent_text_id.browse()
             if is_answered:
                 text = text._find_current(company, company._get_dealer_today())
-            contact.write(
+            contacts.write(
                 {
                     "consent_date": is_answered and fields.Datetime.now(),
                     "consent_text_id": text.id,
@@ -130,7 +132,8 @@ class DealerContact(models.Model):
                 """
                 UPDATE dealer_contact
                    SET visitor_name = %s, visitor_phone = NULL,
-                       visitor_address = NULL, content = NULL
+                       visitor_address = NULL, content = NULL, feedback = NULL,
+                       need_change = NULL, next_step = NULL, talking_points = NULL
                  WHERE id IN (SELECT id FROM dealer_contact
                                WHERE company_id = %s AND date < %s AND is_register
                                  AND lead_id IS NULL AND partner_id IS NULL

@@ -107,7 +107,7 @@ class DealerContact(models.Model):
         rows = Markup("").join(
             Markup("<li>%s %s</li>")
             % (
-                format_date(env, fields.Datetime.context_timestamp(self, line.date)),
+                format_date(env, line._get_branch_day()),
                 line.visitor_name or line.partner_id.name or NO_NAME,
             )
             for line in self

@@ -84,6 +84,7 @@ class TestRegisterConsent(RegisterCase):
             "visitor_name": "Sun Testa",
             "visitor_address": "88 Test Road",
             "content": "Asked for a red one",
+            "feedback": "His wife prefers blue",
         }
         silent = self.visit(visitor_phone="13800138001", **values)
         agreed = self.visit(
@@ -106,6 +107,7 @@ class TestRegisterConsent(RegisterCase):
                     "visitor_phone": False,
                     "visitor_address": False,
                     "content": False,
+                    "feedback": False,
                     "has_left_data": True,
                     "is_counted": True,
                 }

@@ -147,6 +147,12 @@ class TestCareFigures(ReportsCase):
         action = now.action_view_leads()
         self.assertEqual(self.env["crm.lead"].search_count(action["domain"]), 1)
 
+    def test_who_reads_no_leads_reads_the_channel_without_figures(self):
+        channel = self.env.ref("dealer_crm.lead_channel_walk_in")
+        clerk = self.make_user("clerk", "account.group_account_user")
+        row = channel.with_user(clerk).read(["name", "lead_count"])[0]
+        self.assertEqual(row["lead_count"], 0)
+
     def test_cost_of_a_month_stands_once(self):
         channel = self.make_channel()
         costs = self.env["dealer.lead.channel.cost"].with_user(self.manager)

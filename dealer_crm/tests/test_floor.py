@@ -3,12 +3,14 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
+from .common import NOW
 from .rota_common import RotaCase
 
 
 @tagged("post_install", "-at_install")
+@freeze_time(NOW)
 class TestFloor(RotaCase):
     @classmethod
     def setUpClass(cls):

@@ -3,12 +3,13 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
-from .common import DealerCrmCase
+from .common import NOW, DealerCrmCase
 
 
 @tagged("post_install", "-at_install")
+@freeze_time(NOW)
 class TestMyDay(DealerCrmCase):
     @classmethod
     def setUpClass(cls):

@@ -37,7 +37,6 @@ class DealerContact(models.Model):
     )
     visit_state = fields.Selection(
         [("waiting", "Is waiting"), ("served", "Served"), ("left", "Has left")],
-        "Visit State",
         compute="_compute_visit_state",
         store=True,
         precompute=True,

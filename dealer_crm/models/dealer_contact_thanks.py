@@ -39,7 +39,7 @@ class DealerContact(models.Model):
     call_done_at = fields.Datetime("Called", readonly=True, copy=False)
     is_call_in_time = fields.Boolean("Called in time", readonly=True, copy=False)
     is_thanks_overdue = fields.Boolean("Too late", compute="_compute_is_thanks_overdue")
-    addressee = fields.Char("Addressee", compute="_compute_addressee")
+    addressee = fields.Char(compute="_compute_addressee")
 
     _thanks_new_idx = models.Index(
         "(company_id, date) WHERE visit_state = 'left' AND is_counted"

@@ -107,26 +107,23 @@ class DealerFloor(models.AbstractModel):
             ["__count", "party_size:sum"],
         )
         visit = Domain("channel", "=", "visit")
-        counted = visit & Domain("is_counted", "=", True)
+        counted = Domain("is_counted", "=", True)
+        batch = visit & counted
         kinds = [
-            ("batches", self.env._("Batches"), counted),
+            ("batches", self.env._("Batches"), batch),
             (
                 "first",
                 self.env._("First Visit"),
-                counted & Domain("is_repeat", "=", False),
+                batch & Domain("is_repeat", "=", False),
             ),
-            ("repeat", self.env._("Again"), counted & Domain("is_repeat", "=", True)),
+            ("repeat", self.env._("Again"), batch & Domain("is_repeat", "=", True)),
             (
                 "data",
                 self.env._("Data left"),
-                counted & Domain("has_left_data", "=", True),
+                batch & Domain("has_left_data", "=", True),
             ),
             ("people", self.env._("People"), visit),
-            (
-                "calls",
-                self.env._("Calls"),
-                Domain([("channel", "=", "phone"), ("is_counted", "=", True)]),
-            ),
+            ("calls", self.env._("Calls"), counted & Domain("channel", "=", "phone")),
         ]
         sums = self._sum_counts(groups)
         return [

@@ -51,7 +51,7 @@ class ResPartner(models.Model):
             (
                 "crm.lead",
                 mine,
-                ["name", "contact_name", "phone", "email_from", "create_date"],
+                "name contact_name phone email_from create_date".split(),
             ),
             (
                 "dealer.contact",
@@ -60,11 +60,7 @@ class ResPartner(models.Model):
                 " need_change next_step talking_points visitor_name visitor_phone"
                 " visitor_address consent_answer consent_date".split(),
             ),
-            (
-                "dealer.consent",
-                mine,
-                ["date", "channel", "purpose", "state", "source", "note"],
-            ),
+            ("dealer.consent", mine, "date channel purpose state source note".split()),
             ("sale.order", mine, ["name", "date_order", "state", "amount_total"]),
             ("account.move", mine, ["name", "invoice_date", "state", "amount_total"]),
         ]

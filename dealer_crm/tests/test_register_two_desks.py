@@ -17,7 +17,7 @@ class TestRegisterTwoDesks(test_rota_two_desks.TestRotaTwoDesks):
         with self.desk() as env:
             lines = env["dealer.contact"].search([("user_id", "in", self.user_ids)])
             lines.unlink()
-        super().remove()
+        return super().remove()
 
     def register(self, env, name):
         line = env["dealer.contact"].create(

@@ -127,7 +127,11 @@ class TestThinPath(ScenarioCase):
             cron.method_direct_trigger()
         self.env.invalidate_all()
         close = self.env["dealer.month.close"].search(
-            [("company_id", "=", self.branch.id), ("month", "=", "2026-03-01")]
+            [
+                ("company_id", "=", self.branch.id),
+                ("month", "=", "2026-03-01"),
+                ("report", "=", "callback_monthly"),
+            ]
         )
         self.assertEqual(close.state, "frozen")
         figures = {v.kpi_id.code: v.value_text for v in close.main_value_ids}

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.fields import Domain
 
 
 class DealerReception(models.AbstractModel):
@@ -61,12 +62,8 @@ class DealerReception(models.AbstractModel):
         """The cars each person has to do with now, by partner id."""
         today = self.env.company._get_dealer_today()
         parties = self.env["dealer.vehicle.party"].search_fetch(
-            [
-                ("partner_id", "in", partners.ids),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">=", today),
-            ],
+            Domain("partner_id", "in", partners.ids)
+            & self.env["dealer.vehicle.party"]._get_current_domain(today),
             ["partner_id", "vehicle_id", "role"],
         )
         readable = parties.vehicle_id._filtered_access("read")

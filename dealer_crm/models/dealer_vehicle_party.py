@@ -3,6 +3,7 @@ from datetime import date
 from itertools import pairwise
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
@@ -67,11 +68,20 @@ class DealerVehicleParty(models.Model):
         "The end of a vehicle role lies before its beginning.",
     )
 
-    @api.depends("date_to")
+    @api.depends("date_to", "role")
     def _compute_is_current(self):
+        """The day of a sale belongs to the new owner, the last day to all others."""
         today = fields.Date.context_today(self)
         for party in self:
-            party.is_current = not party.date_to or party.date_to >= today
+            day = party.date_to
+            is_last = day == today and party.role != "owner"
+            party.is_current = not day or day > today or is_last
+
+    @api.model
+    def _get_current_domain(self, today):
+        """The lines that hold on ``today``; twin of ``is_current``."""
+        last_day = Domain("date_to", "=", today) & Domain("role", "!=", "owner")
+        return Domain("date_to", "=", False) | Domain("date_to", ">", today) | last_day
 
     @api.constrains("role", "date_from", "date_to", "vehicle_id")
     def _check_owner_periods(self):

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 
@@ -48,12 +49,8 @@ class FleetVehicle(models.Model):
             return []
         today = fields.Date.context_today(self)
         parties = self.env["dealer.vehicle.party"].search(
-            [
-                ("vehicle_id", "in", self.ids),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">=", today),
-            ],
+            Domain("vehicle_id", "in", self.ids)
+            & self.env["dealer.vehicle.party"]._get_current_domain(today),
             order="role, id desc",
             limit=20,
         )

@@ -105,7 +105,8 @@ class TestContactLedger(DealerCrmCase):
                     "lead_id": lead.id,
                     "user_id": self.consultant.id,
                     "company_id": self.branch.id,
-                    "purpose": "invite",
+                    # the first step of the plan of grade A
+                    "purpose": "test_drive",
                 }
             ],
         )

@@ -166,9 +166,19 @@ class TestCameAgain(DealerCrmCase):
         self.visit(lead)
         self.assertEqual(len(lead.sign_ids), 1)
 
-    def test_first_visit_the_register_calls_again(self):
-        lead = self.make_lead()
-        self.visit(lead, is_repeat=True)
+    def test_visit_before_the_lead_was_made_counts(self):
+        phone = self.next_phone()
+        self.env["dealer.contact"].create(
+            {
+                "visitor_name": "Zhao Testa",
+                "visitor_phone": phone,
+                "channel": "visit",
+                "purpose": "look",
+                "content": "Looks",
+            }
+        )
+        lead = self.make_lead(phone=phone)
+        self.visit(lead, visitor_phone=phone)
         self.assertEqual(lead.sign_ids.code, "came_again")
 
     def test_calls_and_errands_do_not_count(self):

@@ -17,6 +17,7 @@ NOT_CELLS = {
     "is_allocated",
     "is_late",
     "is_meter_replaced",
+    "model_year_hint",
     "odometer_ids",
     "party_ids",
     "power_unit",

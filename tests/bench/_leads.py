@@ -111,4 +111,8 @@ def make_contacts(env, lead, first, users):
         date="now() - n * interval '1 minute'",
         channel="CASE WHEN n %% 5 = 0 THEN 'visit' ELSE 'phone' END",
         direction="CASE WHEN n %% 5 = 0 THEN 'in' ELSE 'out' END",
+        purpose="CASE WHEN n %% 5 = 0 THEN 'look' ELSE 'follow_up' END",
+        is_register="n %% 5 = 0",
+        is_counted="n %% 5 = 0",
+        visit_state="CASE WHEN n %% 5 = 0 THEN 'left' END",
     )

@@ -34,6 +34,7 @@ def make_showroom(env):
     leads = range(first, first + LEADS)
     make_activities(env, lead, first, users)
     make_contacts(env, lead, first, users)
+    make_grade_logs(env, lead, first, users)
     env.cr.execute("ANALYZE")
     env.cr.commit()
     return leads, users
@@ -89,6 +90,30 @@ def make_activities(env, lead, first, users):
         res_id=f"{first} + n - 1",
         user_id=pick(users.ids),
         date_deadline="current_date - 3 + n %% 60",
+    )
+
+
+def make_grade_logs(env, lead, first, users):
+    """The decision on each lead's grade, this month or the one before."""
+    grades = env.company.grade_ladder_id.grade_ids
+    log = env["dealer.grade.log"].create(
+        {
+            "lead_id": lead.id,
+            "user_id": users[0].id,
+            "consultant_id": users[0].id,
+            "grade_to_id": grades[0].id,
+            "company_id": env.company.id,
+        }
+    )
+    _common.copy_rows(
+        env,
+        "dealer_grade_log",
+        log.id,
+        LEADS,
+        lead_id=f"{first} + n - 1",
+        consultant_id=pick(users.ids),
+        grade_to_id=pick(grades.ids),
+        date="now() - (n %% 40) * interval '1 day'",
     )
 
 

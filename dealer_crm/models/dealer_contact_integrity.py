@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.branch_job import reported
 from ..tools.context import without_defaults
 from .dealer_contact_talk import FOLLOW_UP_PURPOSES
 
@@ -184,7 +185,8 @@ class DealerContact(models.Model):
         last = self.env.ref(CRON).sudo().lastcall
         branches = self.env["res.company"]._get_all_branches()
         for number, branch in enumerate(branches, 1):
-            self._check_integrity(branch, last)
+            with reported("Check for odd records", branch):
+                self._check_integrity(branch, last)
             cron._commit_progress(1, remaining=len(branches) - number)
 
     @api.model

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.branch_job import reported
+
 REMINDER = "dealer_crm.mail_activity_type_daily_report"
 
 # One row per person and day, whoever comes first: the job, its second run, or the
@@ -112,7 +114,8 @@ class DealerDailyReport(models.Model):
         for company in companies:
             hour = company.daily_report_hour
             if hour and company._get_dealer_hour() >= hour:
-                self._remind_missing(company, company._get_dealer_today())
+                with reported("Reminder of daily reports", company):
+                    self._remind_missing(company, company._get_dealer_today())
             if not cron._commit_progress(1):
                 return
 

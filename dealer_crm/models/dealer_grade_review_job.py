@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.branch_job import reported
+
 #: A month that ended longer ago is not counted any more: it would be today's count.
 LAST_DAY = 5
 REMINDER = "dealer_crm.mail_activity_type_drawer_check"
@@ -74,8 +76,9 @@ class DealerGradeReview(models.Model):
         """
         cron = self.env["ir.cron"]
         for company in self.env["res.company"]._get_all_branches():
-            self.with_company(company)._count_drawers(company)
-            self.with_company(company)._remind_of_reviews(company)
+            with reported("Drawer check", company):
+                self.with_company(company)._count_drawers(company)
+                self.with_company(company)._remind_of_reviews(company)
             if not cron._commit_progress(1):
                 return
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.branch_job import reported
+
 START_SESSION = """
     INSERT INTO dealer_sales_session (company_id, week_start, state,
                 create_uid, write_uid, create_date, write_date)
@@ -54,7 +56,8 @@ class DealerSalesSession(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(due))
         for company in due:
-            self._open_session(company)
+            with reported("Weekly session", company):
+                self._open_session(company)
             if not cron._commit_progress(1):
                 return
 

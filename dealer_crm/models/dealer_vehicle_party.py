@@ -3,8 +3,8 @@ from datetime import date
 from itertools import pairwise
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 OWNER_FIELDS = frozenset(

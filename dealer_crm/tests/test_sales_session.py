@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
@@ -166,3 +167,21 @@ class TestSalesSession(DealerCrmCase):
         self.assertEqual(lines.lead_id, merged)
         customer._empty_personal_data()
         self.assertIn("–", lines.mapped("name"))
+
+    def test_branch_that_fails_stops_no_other(self):
+        self.other_branch.session_weekday = "0"
+        sessions = self.env.registry["dealer.sales.session"]
+        open_session = sessions._open_session
+
+        def fail_at_first(records, company):
+            if company == self.other_branch:
+                raise ValueError("no")
+            return open_session(records, company)
+
+        logger = "odoo.addons.dealer_crm.tools.branch_job"
+        with (
+            patch.object(sessions, "_open_session", fail_at_first),
+            self.assertLogs(logger, "ERROR") as logs,
+        ):
+            self.assertEqual(len(self.run_job()), 1)
+        self.assertIn(f"of branch {self.other_branch.id} failed", logs.output[0])

@@ -5,6 +5,8 @@ from _volume import last_id
 
 LEADS = 100_000
 CONTACTS = 1_000_000
+#: Leads with a decided grade: a hundred in the drawers of each consultant.
+DECIDED = 2_000
 CONSULTANTS = 20
 
 PHONE = "'139' || lpad((n::bigint * 7919 %% 99999989)::text, 8, '0')"
@@ -109,7 +111,7 @@ def make_grade_logs(env, lead, first, users):
         env,
         "dealer_grade_log",
         log.id,
-        LEADS,
+        DECIDED,
         lead_id=f"{first} + n - 1",
         consultant_id=pick(users.ids),
         grade_to_id=pick(grades.ids),

@@ -2,7 +2,7 @@
 {  # noqa: B018
     "name": "Dealership: Workshop and Customer Care",
     "summary": "Repair orders on vehicles, callbacks, questionnaires, segments",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "author": "Dealership Suite",
     "website": "https://example.com/dealership-suite",
     "license": "LGPL-3",

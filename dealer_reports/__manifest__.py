@@ -2,7 +2,7 @@
 {  # noqa: B018
     "name": "Dealership: Reports and Figures",
     "summary": "KPI registry, month close, callback monthly report, analyses",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "author": "Dealership Suite",
     "website": "https://example.com/dealership-suite",
     "license": "LGPL-3",

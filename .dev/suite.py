@@ -4,15 +4,16 @@ import json
 import re
 import sys
 import time
+from functools import partial
 
-from . import cache, logcheck, process
+from . import cache, logcheck, process, suite_jobs
 from .console import say
 from .recipes import core_template, with_addons
+from .suite_jobs import Job
 from .workplace import ADDONS, prepare
 
 MAIN = "dealer_test"
 DEMO = "dealer_test_demo"
-NO_TESTS = 5
 
 
 def run(options):
@@ -24,18 +25,48 @@ def run(options):
 def _run(options):
     start = time.monotonic()
     work = prepare(options.odoo, browser=True)
-    failures = []
-    if not options.quick and not options.pytest:
-        failures += _check_demo_install(work) + _check_install_in_use(work)
-        failures += _run_alone(work)
-    findings = with_addons(work, MAIN)
-    failures += _told("install without demo data", findings)
-    say(f"\nSet up and checked in {time.monotonic() - start:.0f} s; now the suite.")
-    code = _pytest(work, MAIN, options.pytest or _all_paths())
+    if options.quick or options.pytest:
+        findings = with_addons(work, MAIN)
+        failures = _told("install without demo data", findings)
+        code = _pytest(work, MAIN, options.pytest or _all_paths())
+    else:
+        failures = _check_demo_install(work) + _check_install_in_use(work)
+        jobs = _prepare_jobs(work, failures)
+        say(f"\nSet up and checked in {time.monotonic() - start:.0f} s; now the tests.")
+        code = 0
+        failures += suite_jobs.run_all(jobs, partial(_start_job, work))
     for failure in failures:
         # A clean run ends with pytest's own line; this must not be overlooked.
         say(f"✗ {failure}")
     return code or bool(failures)
+
+
+def _prepare_jobs(work, failures):
+    """Each addon with nothing but its own dependencies, and all of them together.
+
+    The last addon stands on all others: its case is the whole suite. Its first part
+    has a database of its own, so that two processes do not meet in one.
+
+    :param list failures: gets what the installs complained about
+    :return: the jobs, longest first
+    """
+    paths = _all_paths()
+    jobs = []
+    for name, part in ((MAIN, paths[:1]), (f"{MAIN}_rest", paths[1:])):
+        failures += _told("install without demo data", with_addons(work, name))
+        jobs.append(Job(f"whole suite, {', '.join(part)}", name, part))
+    for count in range(1, len(ADDONS)):
+        addons = ADDONS[:count]
+        title = f"{' + '.join(addons)} alone"
+        name = f"{MAIN}_{addons[-1].removeprefix('dealer_')}"
+        failures += _told(title, with_addons(work, name, addons))
+        jobs.insert(2 * count - 1, Job(title, name, [f"{addons[-1]}/tests"]))
+    return jobs
+
+
+def _start_job(work, job, out):
+    port = f"--odoo-extra=http-port={suite_jobs.free_port()}"
+    return _start_pytest(work, job.database, [port, *job.paths], out)
 
 
 def _all_paths():
@@ -83,24 +114,12 @@ def _told(title, findings):
     return [f"{title}: {count} warnings or errors in the log"] if count else []
 
 
-def _run_alone(work):
-    """Each addon's own tests with nothing but its own dependencies.
-
-    The last addon stands on all others: its case is the main suite.
-    """
-    failures = []
-    for count in range(1, len(ADDONS)):
-        addons = ADDONS[:count]
-        database = f"{MAIN}_{addons[-1].removeprefix('dealer_')}"
-        title = f"{' + '.join(addons)} alone"
-        failures += _told(title, with_addons(work, database, addons))
-        say(f"\n{title}:")
-        if _pytest(work, database, [f"{addons[-1]}/tests"]):
-            failures.append(f"{title}: tests failed")
-    return failures
-
-
 def _pytest(work, database, arguments):
+    sys.stdout.flush()
+    return process.wait(_start_pytest(work, database, arguments))
+
+
+def _start_pytest(work, database, arguments, out=None):
     if not any(_is_path(argument) for argument in arguments):
         arguments = [*arguments, *_all_paths()]
     command = [work.python, "-m", "pytest", "-p", "strict_skips"]
@@ -113,8 +132,7 @@ def _pytest(work, database, arguments):
     inside = str(work.script("")[1])
     path = [inside, work.env.get("PYTHONPATH", "")]
     env = {**work.env, "PYTHONPATH": ":".join(filter(None, path))}
-    sys.stdout.flush()
-    return process.wait(process.start(command, None, env, cwd=cache.ROOT))
+    return process.start(command, out, env, cwd=cache.ROOT)
 
 
 def _is_path(argument):

@@ -1,12 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
 from collections import defaultdict
 
 from markupsafe import Markup
 from odoo import api, models
 from odoo.fields import Domain
 
-_logger = logging.getLogger(__name__)
+from ..tools.job_steps import run_each
 
 BATCH = 200
 #: leads named in one message; the others are counted
@@ -70,7 +69,7 @@ class CrmLead(models.Model):
         for lead in self:
             company = lead.company_id or self.env.company
             if company not in absent_by:
-                absent_by[company] = self._get_absent_users(company)
+                absent_by[company] = self.env["dealer.rota"]._get_absent_users(company)
             absent = absent_by[company] | passed_over.get(lead.id, people.browse())
             choice = rules._choose(lead, company, absent, load)
             if not choice:
@@ -126,22 +125,6 @@ class CrmLead(models.Model):
             ["__count"],
         )
         return {user.id: count for user, count in groups}
-
-    @api.model
-    def _get_absent_users(self, company):
-        """Who is marked absent in the branch's rota of today."""
-        lines = (
-            self.env["dealer.rota.line"]
-            .sudo()
-            .search(
-                [
-                    ("rota_id.company_id", "=", company.id),
-                    ("rota_id.date", "=", company._get_dealer_today()),
-                    ("state", "=", "absent"),
-                ]
-            )
-        )
-        return lines.user_id
 
     def _notify_assigned(self, user):
         """One message for all leads that somebody gets at once."""
@@ -202,13 +185,4 @@ class CrmLead(models.Model):
 
     def _assign_each_safely(self):
         """All at once; where that fails one by one, so that one stops no other."""
-        try:
-            with self.env.cr.savepoint():
-                self._assign_by_rules()
-                self.env.flush_all()
-        except Exception as error:
-            if len(self) == 1:
-                _logger.warning("Lead %s finds nobody: %s", self.id, error)
-                return
-            for lead in self:
-                lead._assign_each_safely()
+        run_each(self, "Assignment by rule", lambda leads: leads._assign_by_rules())

@@ -1,12 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.job_steps import run_each
 from .dealer_handover import QUIET
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 200
 
@@ -45,18 +43,7 @@ class CrmLead(models.Model):
 
         :return: how many were taken back; one that fails is no reason to go on
         """
-        if not self:
-            return 0
-        try:
-            with self.env.cr.savepoint():
-                self._recycle()
-                self.env.flush_all()
-        except Exception as error:
-            if len(self) == 1:
-                _logger.warning("Lead %s is not taken back: %s", self.id, error)
-                return 0
-            return sum(lead._recycle_each_safely() for lead in self)
-        return len(self)
+        return len(run_each(self, "Back to the pool", lambda leads: leads._recycle()))
 
     def _recycle(self):
         """Back to the pool, told to whom it is taken from, and on by the rules."""

@@ -1,10 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-_logger = logging.getLogger(__name__)
+from ..tools.job_steps import run_each
 
 BATCH = 200
 REST = {"dormant_on": False, "dormant_until": False, "dormant_reason": False}
@@ -108,13 +107,4 @@ class CrmLead(models.Model):
 
     def _wake_each_safely(self, day):
         """All at once; where that fails one by one, so that one stops no other."""
-        try:
-            with self.env.cr.savepoint():
-                self._wake(day)
-                self.env.flush_all()
-        except Exception as error:
-            if len(self) == 1:
-                _logger.warning("Lead %s does not wake up: %s", self.id, error)
-                return
-            for lead in self:
-                lead._wake_each_safely(day)
+        run_each(self, "Wake-up", lambda leads: leads._wake(day))

@@ -6,8 +6,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.branch_job import reported
 from ..tools.context import without_defaults
+from ..tools.job_steps import reported
 from .dealer_contact_talk import FOLLOW_UP_PURPOSES
 
 CRON = "dealer_crm.ir_cron_check_integrity"

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.job_steps import reported
+
 BATCH = 1000
 #: Visits told later than this get no letter any more.
 LATE_DAYS = 7
@@ -80,12 +82,15 @@ class DealerContact(models.Model):
         """
         cron = self.env["ir.cron"]
         for company in self.env["res.company"]._get_all_branches():
-            self._withdraw_ordered(company=company)
-            while len(judged := self._plan_thanks(company)) == BATCH:
-                if not cron._commit_progress(len(judged)):
+            with reported("Withdrawn letters", company):
+                self._withdraw_ordered(company=company)
+            count = BATCH
+            while count == BATCH:
+                count = 0  # where the batch fails, the other branches go on
+                with reported("Letters and calls", company):
+                    count = len(self._plan_thanks(company))
+                if not cron._commit_progress(count):
                     return
-            if not cron._commit_progress(len(judged)):
-                return
 
     @api.model
     def _plan_thanks(self, company):

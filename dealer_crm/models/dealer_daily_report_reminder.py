@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.branch_job import reported
+from ..tools.job_steps import reported
 
 REMINDER = "dealer_crm.mail_activity_type_daily_report"
 

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.branch_job import reported
+from ..tools.job_steps import reported
 
 #: A month that ended longer ago is not counted any more: it would be today's count.
 LAST_DAY = 5

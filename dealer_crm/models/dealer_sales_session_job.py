@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.branch_job import reported
+from ..tools.job_steps import reported
 
 START_SESSION = """
     INSERT INTO dealer_sales_session (company_id, week_start, state,

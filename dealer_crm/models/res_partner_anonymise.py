@@ -1,12 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-_logger = logging.getLogger(__name__)
+from ..tools.job_steps import reported
 
 LEAD_FIELDS = (
     "contact_name partner_name phone email_from street street2 city zip website"
@@ -198,10 +197,7 @@ class ResPartner(models.Model):
         )
         cron._commit_progress(remaining=len(due))
         for partner in due:
-            try:
-                with self.env.cr.savepoint():
-                    partner._anonymise(self.env._("Period of retention is over"))
-            except Exception:
-                _logger.warning("Partner %s was not anonymised", partner.id, exc_info=1)
+            with reported("Anonymising", partner):
+                partner._anonymise(self.env._("Period of retention is over"))
             if not cron._commit_progress(1):
                 return

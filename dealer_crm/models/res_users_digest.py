@@ -1,5 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
 from datetime import timedelta
 
 import pytz
@@ -7,7 +6,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-_logger = logging.getLogger(__name__)
+from ..tools.job_steps import reported
 
 #: the message comes within so many hours after its time, or not at all that day
 WINDOW = 3
@@ -76,16 +75,10 @@ class ResUsers(models.Model):
         claimed = self.env.execute_query(SQL(CLAIM, today=today, ids=tuple(staff.ids)))
         self.invalidate_model(["follow_up_digest_on"])
         for user in self.sudo().browse([row[0] for row in claimed]):
-            user._send_digest_safely(*counts[user.id])
+            # one bad address stops nobody else's message
+            with reported("Morning message", user):
+                user._send_follow_up_digest(*counts[user.id])
         return len(claimed)
-
-    def _send_digest_safely(self, due, overdue, late):
-        """One bad address stops nobody else's message."""
-        try:
-            with self.env.cr.savepoint():
-                self._send_follow_up_digest(due, overdue, late)
-        except Exception as error:
-            _logger.warning("Morning message of user %s: %s", self.id, error)
 
     def _send_follow_up_digest(self, due, overdue, late):
         """Numbers only: the mail names no customer.

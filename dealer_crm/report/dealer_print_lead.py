@@ -1,6 +1,21 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+#: Fields of the customer block of every form about a lead, in the order of the paper.
+CUSTOMER = [
+    "contact_name",
+    "phone",
+    "phone_second",
+    "wechat_id",
+    "email_from",
+    "city",
+    "street",
+    "occupation_id",
+    "employer",
+    "preferred_channel",
+    "preferred_time",
+]
+
 
 class DealerLeadPrint(models.AbstractModel):
     """Forms about a lead: his name and number as the reader may see them."""

@@ -2,21 +2,10 @@
 from markupsafe import Markup
 from odoo import api, models
 
+from .dealer_print_lead import CUSTOMER
+
 ROOM = Markup("<br/><br/><br/>")
 
-CUSTOMER = [
-    "contact_name",
-    "phone",
-    "phone_second",
-    "wechat_id",
-    "email_from",
-    "city",
-    "street",
-    "occupation_id",
-    "employer",
-    "preferred_channel",
-    "preferred_time",
-]
 INTEREST = [
     "vehicle_model_id",
     "color_wish",
@@ -34,7 +23,7 @@ class ReportLeadIntention(models.AbstractModel):
     """The purchase-intention form: blank for the customer's pen, or filled in."""
 
     _name = "report.dealer_crm.report_lead_intention"
-    _inherit = "dealer.print"
+    _inherit = "dealer.lead.print"
     _description = "Purchase-intention Form"
 
     @api.model
@@ -101,19 +90,9 @@ class ReportLeadIntention(models.AbstractModel):
         return []
 
     @api.model
-    def _get_text(self, record, name):
-        if name == "contact_name":
-            return record.contact_name or record.partner_id.sudo().name or ""
-        return super()._get_text(record, name)
-
-    @api.model
     def _get_labels(self):
         return super()._get_labels() | {
-            "contact_name": self.env._("Customer's Name"),
-            "phone": self.env._("Phone"),
-            "email_from": self.env._("E-mail"),
             "source_id": self.env._("Heard of us by"),
-            "vehicle_id": self.env._("Present Car"),
             "has_trade_in": self.env._("Trade in the old car?"),
             "description": self.env._("Wishes and Notes"),
         }

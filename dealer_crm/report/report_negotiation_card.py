@@ -4,18 +4,10 @@ from datetime import datetime, time
 from odoo import api, models
 from odoo.tools import format_date, format_datetime
 
-CUSTOMER = [
-    "contact_name",
-    "phone",
-    "phone_second",
-    "wechat_id",
-    "email_from",
-    "city",
-    "street",
-    "occupation_id",
-    "employer",
-    "preferred_channel",
-    "preferred_time",
+from .dealer_print_lead import CUSTOMER
+
+CARD_CUSTOMER = [
+    *CUSTOMER,
     "hobby_ids",
     "family_note",
     "source_id",
@@ -76,7 +68,7 @@ class ReportNegotiationCard(models.AbstractModel):
             "lead": lead,
             "is_short": is_short,
             "is_won": lead.won_status == "won",
-            "blocks": [self._get_block(self.env._("Customer"), lead, CUSTOMER)],
+            "blocks": [self._get_block(self.env._("Customer"), lead, CARD_CUSTOMER)],
             "grade": lead.grade_id.code or "",
         }
         if is_short:

@@ -84,6 +84,16 @@ class TestLeadIntention(DealerCrmCase):
         with self.assertRaises(AccessError):
             self.render(self.env["crm.lead"], plain)
 
+    def test_phone_is_masked_as_on_screen(self):
+        customer = self.make_customer(
+            phone="13912340001", company_id=self.branch.id, user_id=self.manager.id
+        )
+        lead = self.make_lead(
+            partner_id=customer.id, phone="13912340001", user_id=False
+        )
+        self.assertNotIn("13912340001", self.render(lead))
+        self.assertIn("13912340001", self.render(lead, self.manager))
+
     def test_consent_goes_to_the_customer_file(self):
         lead = self.make_lead(consent_contact="given")
         self.assertEqual(str(lead.consent_contact_on), "2026-03-10")

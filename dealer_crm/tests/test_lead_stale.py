@@ -189,7 +189,7 @@ class TestStaleLeads(ResponseCase):
             return wake(records, day)
 
         self.patch(type(bad), "_wake", fail_for_one)
-        with self.assertLogs("odoo.addons.dealer_crm.models.crm_lead_rest") as log:
+        with self.assertLogs("odoo.addons.dealer_crm.tools.job_steps") as log:
             leads._wake_each_safely(date(2026, 5, 4))
         self.assertIn(str(bad.id), "".join(log.output))
         self.assertEqual([bool(lead.dormant_on) for lead in leads], [True, False])

@@ -178,10 +178,10 @@ class TestSalesSession(DealerCrmCase):
                 raise ValueError("no")
             return open_session(records, company)
 
-        logger = "odoo.addons.dealer_crm.tools.branch_job"
+        logger = "odoo.addons.dealer_crm.tools.job_steps"
         with (
             patch.object(sessions, "_open_session", fail_at_first),
             self.assertLogs(logger, "ERROR") as logs,
         ):
             self.assertEqual(len(self.run_job()), 1)
-        self.assertIn(f"of branch {self.other_branch.id} failed", logs.output[0])
+        self.assertIn(f"Weekly session: {self.other_branch} failed", logs.output[0])

@@ -21,7 +21,7 @@ class DealerAssignTry(models.TransientModel):
             company = lead.company_id or self.env.company
             rules = self.env["dealer.assign.rule"]._get_rules(company)
             load = lead._get_open_load(rules.user_ids | rules.team_id.member_ids)
-            absent = lead._get_absent_users(company)
+            absent = self.env["dealer.rota"]._get_absent_users(company)
             lines, answer = [], False
             for rule in rules if lead else rules.browse():
                 text, user = wizard._explain_rule(rule, company, absent, load)

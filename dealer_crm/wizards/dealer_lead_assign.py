@@ -91,7 +91,7 @@ class DealerLeadAssign(models.TransientModel):
         load = self.env["crm.lead"]._get_open_load(users)
         absent = users.browse()
         for company in self.company_ids:
-            absent |= self.env["crm.lead"]._get_absent_users(company)
+            absent |= self.env["dealer.rota"]._get_absent_users(company)
         lines = []
         for user in users:
             won, closed = results.get(user.id, (0, 0))

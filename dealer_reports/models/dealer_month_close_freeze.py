@@ -1,12 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
 
 from odoo import api, fields, models
+from odoo.addons.dealer_crm.tools.job_steps import reported
 from odoo.exceptions import AccessError, UserError
 
 from .dealer_kpi import REPORTS
-
-_logger = logging.getLogger(__name__)
 
 
 class DealerMonthClose(models.Model):
@@ -124,11 +122,8 @@ class DealerMonthClose(models.Model):
         for company in self.env["res.company"].search([("active", "=", True)]):
             today = company._get_dealer_today()
             month = fields.Date.subtract(today.replace(day=1), months=1)
-            try:
-                with self.env.cr.savepoint():
-                    self._close_month(company, month)
-            except Exception:
-                _logger.exception("Month close of company %s failed", company.id)
+            with reported("Month close", company):
+                self._close_month(company, month)
             if not cron._commit_progress(1):
                 return
 

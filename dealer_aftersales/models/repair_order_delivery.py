@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 
@@ -118,24 +118,13 @@ class RepairOrder(models.Model):
                 )
             if repair.state == "cancel":
                 raise UserError(self.env._("A cancelled order cannot be delivered."))
-            if repair.date_delivered:
-                continue
-            if repair.state in ("draft", "confirmed"):
-                repair.action_repair_start()
-            if repair.state == "under_repair":
-                repair.action_repair_end()
-            repair.write(
-                {
-                    "date_delivered": fields.Datetime.now(),
-                    "odometer_out": repair.odometer_out or repair.odometer_in,
-                }
-            )
+        self._go_to("delivered")
         return True
 
     def action_undo_delivery(self):
         """The car is still here: take the delivery back, with untouched callbacks."""
         self._check_may_deliver()
-        self.write({"date_delivered": False})
+        self.filtered("date_delivered")._go_to("ready")
         return True
 
     def _check_may_deliver(self):

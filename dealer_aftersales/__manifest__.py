@@ -33,6 +33,7 @@
         "views/dealer_contact_check_views.xml",
         "views/dealer_segment_views.xml",
         "views/dealer_push_views.xml",
+        "views/product_template_origin_views.xml",
         "views/survey_question_views.xml",
         "views/fleet_vehicle_views.xml",
         "views/fleet_vehicle_odometer_views.xml",

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     crm_lead_card,
+    dealer_appointment,
+    dealer_appointment_booking,
     dealer_callback,
     dealer_callback_attempt,
     dealer_callback_issue,
@@ -25,9 +27,11 @@ from . import (
     dealer_sanbao_rule,
     dealer_repair_log,
     dealer_segment,
+    dealer_service_bay,
     dealer_service_contract,
     dealer_service_contract_type,
     dealer_skill,
+    dealer_service_option,
     dealer_timeline_mixin,
     fleet_vehicle,
     fleet_vehicle_desk,
@@ -51,6 +55,7 @@ from . import (
     repair_order_unknown_car,
     repair_order_visit,
     res_company,
+    res_company_visit,
     res_partner,
     res_partner_anonymise,
     res_partner_care,

@@ -121,19 +121,6 @@ class RepairOrder(models.Model):
             lines = repair.labor_ids or repair.concern_ids
             repair.work_summary = ", ".join(lines.mapped("name"))
 
-    @api.depends(
-        "labor_ids.amount",
-        "amount_parts_history",
-        "sale_order_id.amount_total",
-    )
-    def _compute_amounts(self):
-        for repair in self:
-            repair.amount_labor = sum(repair.labor_ids.mapped("amount"))
-            repair.amount_parts = (
-                repair.amount_parts_history + repair.sudo().sale_order_id.amount_total
-            )
-            repair.amount_total = repair.amount_labor + repair.amount_parts
-
     def _get_parts_text(self):
         """Parts put into the car, in words; also those of another system's order."""
         self.ensure_one()

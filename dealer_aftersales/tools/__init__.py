@@ -1,2 +1,1 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Rules of the workshop that need no database."""

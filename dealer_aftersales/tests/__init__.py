@@ -21,6 +21,7 @@ from . import (
     test_open_problem,
     test_overview,
     test_owner_care,
+    test_policy_sheet,
     test_prints,
     test_privacy_service,
     test_push,

@@ -12,6 +12,7 @@
         "security/dealer_aftersales_groups.xml",
         "security/ir.model.access.csv",
         "security/dealer_aftersales_rules.xml",
+        "security/dealer_inspection_rules.xml",
         "data/survey_data.xml",
         "data/dealer_callback_issue_data.xml",
         "data/dealer_segment_data.xml",

@@ -162,6 +162,7 @@ from . import (
     dealer_timeline_sources,
     dealer_timeline_stages,
     dealer_trade_in,
+    dealer_trade_in_take_over,
     dealer_vehicle_option,
     dealer_vehicle_party,
     fleet_report,

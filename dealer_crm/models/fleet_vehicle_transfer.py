@@ -45,6 +45,30 @@ class FleetVehicle(models.Model):
         )
         line = self._get_open_ownerships()
         line.sudo().write({"source": source})
+        self._end_other_roles(day)
+
+    def _take_into_stock(self):
+        """The car was taken in payment: no owner, no other person on it from today."""
+        self.ensure_one()
+        self._lock_for_transfer()
+        today = (self.company_id or self.env.company)._get_dealer_today()
+        self._end_other_roles(today)
+        self.write(
+            {
+                "owner_id": False,
+                "trade_state": "in_stock",
+                "origin": "trade_in",
+                "arrival_date": today,
+            }
+        )
+
+    def _end_other_roles(self, day):
+        """Who drove, brought or paid for the former owner goes with him."""
+        others = self.sudo().party_ids.filtered(
+            lambda p: p.role != "owner" and not p.date_to
+        )
+        for party in others:
+            party.date_to = max(day, party.date_from or day)
 
     def _lock_for_transfer(self):
         self._lock_card(
@@ -93,6 +117,7 @@ class FleetVehicle(models.Model):
         if not former:
             raise UserError(self.env._("There is no change of owner to take back."))
         name = present.partner_id.display_name
+        self._reopen_other_roles(present.date_from)
         lines = (present | former).with_context(dealer_owner_from_vehicle=True)
         (lines - former).unlink()
         (lines & former).write({"date_to": False})
@@ -103,6 +128,13 @@ class FleetVehicle(models.Model):
             body=self.env._("Change of owner to %(name)s taken back.", name=name)
         )
         return True
+
+    def _reopen_other_roles(self, day):
+        """Who went with the former owner on that day is back."""
+        gone = self.sudo().party_ids.filtered(
+            lambda p: p.role != "owner" and day and p.date_to == day
+        )
+        gone.date_to = False
 
     def _get_transfer_undo_groups(self):
         """XML ids of the groups that may take a change of owner back."""

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation
@@ -87,6 +87,38 @@ class TestTradeIn(DealerCrmCase):
         trade_in.state = "refused"
         found = leads.search([("is_trade_in_progress", "=", True)])
         self.assertNotIn(self.lead, found)
+
+    def test_taken_over_the_car_is_stock_and_nobodys(self):
+        owner, wife, buyer = map(self.make_customer, ("Owner", "Wife", "Buyer"))
+        car = self.make_car(owner_id=owner.id, purchase_date="2020-01-01")
+        driver = self.env["dealer.vehicle.party"].create(
+            {"vehicle_id": car.id, "partner_id": wife.id, "role": "driver"}
+        )
+        trade_in = self.trade_in(vehicle_id=car.id).with_user(self.consultant)
+        with self.assert_refused(UserError, "does not belong"):
+            trade_in.action_take_over()
+        self.lead.partner_id = owner
+        trade_in.action_take_over()
+        self.assertEqual(trade_in.state, "done")
+        self.assertRecordValues(
+            car,
+            [{"owner_id": False, "trade_state": "in_stock", "origin": "trade_in"}],
+        )
+        self.assertEqual(str(driver.date_to), "2026-03-10")
+        car._transfer_ownership(buyer, car.arrival_date)
+        self.assertEqual(
+            [
+                line["name"]
+                for line in car._get_desk_people()
+                if line["name"] == "Owner"
+            ],
+            [],
+        )
+        self.assertEqual(car.owner_id, buyer)
+
+    def test_without_card_nothing_is_taken_over(self):
+        with self.assert_refused(UserError, "choose its vehicle card"):
+            self.trade_in().action_take_over()
 
     def test_appraisal_is_history(self):
         line = self.appraise(self.trade_in(), 30000, "2026-03-05")

@@ -102,6 +102,20 @@ class TestVehicleTransfer(DealerCrmCase):
         with self.assert_refused(UserError, "no change of owner"):
             self.car.with_user(self.manager).action_undo_transfer()
 
+    def test_the_former_owners_driver_goes_with_him(self):
+        driver = self.env["dealer.vehicle.party"].create(
+            {
+                "vehicle_id": self.car.id,
+                "partner_id": self.make_customer("D").id,
+                "role": "driver",
+                "date_from": "2023-01-01",
+            }
+        )
+        self.open_wizard().action_transfer()
+        self.assertEqual(str(driver.date_to), "2026-03-01")
+        self.car.with_user(self.manager).action_undo_transfer()
+        self.assertFalse(driver.date_to)
+
     def test_customer_card_shows_former_and_present_cars(self):
         second = self.make_car(owner_id=self.seller.id, purchase_date=TODAY)
         self.open_wizard().action_transfer()

@@ -6,14 +6,6 @@ from odoo.addons.dealer_crm.tools.counters import fill_counter
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-DEFAULT_PATHS = {
-    # model: (who is called: first filled field wins, which car)
-    "repair.order": ("bringer_id,partner_id", "vehicle_id"),
-    "sale.order": ("partner_id", ""),
-    "fleet.vehicle": ("owner_id", "id"),
-    "res.partner": ("id", ""),
-}
-
 
 class DealerCallbackPolicy(models.Model):
     """A rule that turns records into callbacks: which ones, when, who asks what.
@@ -38,8 +30,7 @@ class DealerCallbackPolicy(models.Model):
         "Made from",
         required=True,
         ondelete="cascade",
-        domain="[('model', 'in', ('repair.order', 'sale.order', 'fleet.vehicle', "
-        "'res.partner'))]",
+        domain=lambda self: [("model", "in", list(self._get_source_paths()))],
     )
     model = fields.Char(related="model_id.model", string="Source Model")
     domain = fields.Char("Conditions", required=True, default="[]")
@@ -137,10 +128,25 @@ class DealerCallbackPolicy(models.Model):
             ._description_selection(self.env)
         )
 
+    @api.model
+    def _get_source_paths(self):
+        """Models that callbacks are made from; addons and other files add theirs.
+
+        :return: dict model → (who is called, which car): names of stored fields,
+            separated by commas, the first filled one wins
+        """
+        return {
+            "repair.order": ("bringer_id,partner_id", "vehicle_id"),
+            "sale.order": ("partner_id", ""),
+            "fleet.vehicle": ("owner_id", "id"),
+            "res.partner": ("id", ""),
+        }
+
     @api.depends("model_id")
     def _compute_paths(self):
+        paths = self._get_source_paths()
         for policy in self:
-            partner, vehicle = DEFAULT_PATHS.get(policy.model, ("partner_id", ""))
+            partner, vehicle = paths.get(policy.model, ("partner_id", ""))
             policy.partner_path = partner
             policy.vehicle_path = vehicle
 

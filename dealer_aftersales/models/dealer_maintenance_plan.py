@@ -1,0 +1,104 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class DealerMaintenancePlan(models.Model):
+    """What a kind of car needs regularly: items by months or kilometres.
+
+    Makers differ, so every plan is data. The most special plan of a car counts: one
+    for its model before one for its brand, its kind of drive, all cars; of equals one
+    of the branch before one for all branches.
+    """
+
+    _name = "dealer.maintenance.plan"
+    _description = "Maintenance Plan"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", "Branch", help="Empty: for all branches."
+    )
+    model_ids = fields.Many2many("fleet.vehicle.model", string="Models")
+    brand_id = fields.Many2one("fleet.vehicle.model.brand", "Brand")
+    fuel_type = fields.Selection(selection="_selection_fuel_type")
+    line_ids = fields.One2many(
+        "dealer.maintenance.plan.line", "plan_id", "Items", copy=True
+    )
+    note = fields.Text(translate=True)
+
+    @api.model
+    def _selection_fuel_type(self):
+        return (
+            self.env["fleet.vehicle"]
+            ._fields["fuel_type"]
+            ._description_selection(self.env)
+        )
+
+
+class DealerMaintenancePlanLine(models.Model):
+    """One item of a plan: due after so many months or kilometres, what comes first."""
+
+    _name = "dealer.maintenance.plan.line"
+    _description = "Maintenance Item"
+    _order = "plan_id, sequence, id"
+
+    plan_id = fields.Many2one(
+        "dealer.maintenance.plan", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char("Item", required=True, translate=True)
+    product_id = fields.Many2one(
+        "product.product",
+        "Operation",
+        domain="[('type', '=', 'service')]",
+        help="An order with this operation does the item.",
+    )
+    is_main = fields.Boolean(
+        "Regular Service", help="Any order of the kind maintenance does the item."
+    )
+    months = fields.Integer("Every (months)")
+    km = fields.Integer("Every (km)")
+    first_months = fields.Integer(
+        "First after (months)", help="Since the delivery of the car; empty: as usual."
+    )
+    first_km = fields.Integer("First at (km)", help="Empty: as usual.")
+    hours = fields.Float(default=0.0)
+    price = fields.Monetary(
+        "Price (about)", help="For the estimate on the customer's plan."
+    )
+    company_id = fields.Many2one(related="plan_id.company_id")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
+
+    _interval_check = models.Constraint(
+        "CHECK (COALESCE(months, 0) BETWEEN 0 AND 240"
+        " AND COALESCE(km, 0) BETWEEN 0 AND 1000000"
+        " AND COALESCE(first_months, 0) BETWEEN 0 AND 240"
+        " AND COALESCE(first_km, 0) BETWEEN 0 AND 1000000)",
+        "Interval: at most 240 months and 1,000,000 km, and not negative.",
+    )
+    _price_check = models.Constraint(
+        "CHECK (COALESCE(price, 0) >= 0 AND COALESCE(hours, 0) >= 0)",
+        "Price and hours cannot be negative.",
+    )
+
+    @api.depends("company_id")
+    @api.depends_context("company")
+    def _compute_currency_id(self):
+        for line in self:
+            company = line.company_id or self.env.company
+            line.currency_id = company.currency_id
+
+    @api.constrains("months", "km")
+    def _check_interval(self):
+        for line in self:
+            if not (line.months or line.km):
+                raise ValidationError(
+                    self.env._(
+                        "%(item)s: give the months, the kilometres or both.",
+                        item=line.name,
+                    )
+                )

@@ -1,4 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# The hooks come first: all the others extend them.
+from . import repair_order_hooks
+
+# isort: split
 from . import (
     crm_lead_card,
     dealer_appointment,
@@ -74,8 +78,10 @@ from . import (
     repair_order_steps,
     repair_order_unknown_car,
     repair_order_visit,
+    repair_order_write_rights,
     res_company,
     res_company_inspection,
+    res_company_workshop,
     res_company_visit,
     res_company_workshop,
     res_company_policy,

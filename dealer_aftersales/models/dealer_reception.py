@@ -3,7 +3,9 @@ from odoo import api, models
 from odoo.addons.dealer_crm.tools import search_sql
 from odoo.fields import Domain
 
-OPEN_STATES = ("draft", "confirmed", "under_repair")
+from ..tools.service_state import IN_HOUSE
+
+OPEN_STATES = ["draft", "confirmed", "under_repair"]
 
 
 class DealerReception(models.AbstractModel):
@@ -35,7 +37,7 @@ class DealerReception(models.AbstractModel):
         if not repairs.has_access("read"):
             return items
         repairs = repairs.search_fetch(
-            [("partner_id", "in", partners.ids), ("state", "in", OPEN_STATES)],
+            Domain("partner_id", "in", partners.ids) & repairs._get_desk_domain(),
             ["name", "partner_id"],
             limit=40,
         )
@@ -71,3 +73,14 @@ class DealerReception(models.AbstractModel):
             action["context"]["default_partner_id"] = partner.id
         label = self.env._("Open Repair Order")
         return [self._button("repair", label, "fa-wrench", action, True), *actions]
+
+
+class RepairOrder(models.Model):
+    _inherit = "repair.order"
+
+    @api.model
+    def _get_desk_domain(self):
+        """Orders the desk speaks of: cars that are here, and core's own repairs."""
+        return Domain("service_state", "in", list(IN_HOUSE)) | (
+            Domain("vehicle_id", "=", False) & Domain("state", "in", OPEN_STATES)
+        )

@@ -1,21 +1,64 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
 
 class RepairOrder(models.Model):
-    """What else there is to do on this car: one line each, one click to take it."""
+    """What else there is to mind and to do on this car: one line each."""
 
     _inherit = "repair.order"
 
-    def _get_order_hints(self):
-        """Lines for the panel of this order: hook, extended with super.
+    @api.readonly
+    def get_order_hints(self):
+        """The lines beside the order, read after the form is there.
 
-        Only asked when the panel is shown.
+        Lines of the other parts of the workshop come first; what the reception's
+        card tells of the customer and the car follows, unless it is said already.
 
-        :return: list of dicts ``code, label, text, level`` (danger, warning, info,
-            success), ``model, id`` (the record behind it) and ``action``: the name
-            of a method of this model that takes ``hint_id`` from the context, or
-            False where there is nothing to click
+        :return: list of dicts as of :meth:`_get_order_hints`
         """
         self.ensure_one()
-        return []
+        self.check_access("read")
+        if not self.env.user.has_group("dealer_crm.group_dealer_user"):
+            return []
+        hints = self._get_order_hints()
+        said = {(hint["model"], hint["id"]) for hint in hints}
+        said.add((self._name, self.id))
+        return hints + [
+            hint
+            for hint in self._get_desk_hints()
+            if (hint["model"], hint["id"]) not in said
+        ]
+
+    def _get_desk_hints(self):
+        """Marks of the customer, and what is open for him or the car."""
+        person = self.bringer_id or self.partner_id
+        if not person or not person.has_access("read"):
+            return []
+        marks = [
+            self._hint("mark", mark["text"], mark["level"]) | {"model": False, "id": n}
+            for n, mark in enumerate(person._get_desk_marks())
+            if mark["level"] in ("danger", "warning")
+        ]
+        return marks + [
+            self._hint("desk", line["text"], line["level"])
+            | {"model": line.get("model"), "id": line.get("res_id")}
+            for line in person._get_desk_now(self.vehicle_id)
+        ]
+
+    @api.model
+    def _hint(self, code, text, level="info", record=None, action=False, label=""):
+        """One line of the panel.
+
+        :param record: the record a click on the text opens
+        :param action: method of the order that takes the line over, or False
+        :param label: words of the button, e.g. "Add to the work"
+        """
+        return {
+            "code": code,
+            "label": label,
+            "text": text,
+            "level": level,
+            "model": record._name if record else False,
+            "id": record.id if record else False,
+            "action": action,
+        }

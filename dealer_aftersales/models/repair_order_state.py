@@ -103,10 +103,29 @@ class RepairOrder(models.Model):
             return result
         if not FOLLOWED_FIELDS & vals.keys():
             return super().write(vals)
+        if vals.get("date_delivered"):
+            here = self.filtered(lambda r: r.service_state in steps.OPEN)
+            here._go_to("delivered")
+        self._check_followed(vals)
         before = {repair: repair.service_state for repair in self}
         result = super().write(vals)
         self._after_states(before)
         return result
+
+    def _check_followed(self, vals):
+        """Core's own steps are steps of the workshop: nothing passes by its checks."""
+        going = {}
+        for repair in self.filtered("service_state"):
+            target = steps.follow_core(
+                repair.service_state,
+                vals.get("state", repair.state),
+                repair.date_in,
+                vals.get("date_delivered", repair.date_delivered),
+            )
+            if target != repair.service_state:
+                going[target] = going.get(target, self.browse()) | repair
+        for target, repairs in going.items():
+            repairs._check_transition(target)
 
     def _go_to(self, target, reason=False):
         """Bring the orders to a state, with all checks on the way.
@@ -137,29 +156,11 @@ class RepairOrder(models.Model):
     def _get_no_way_text(self, target):
         names = dict(self._fields["service_state"]._description_selection(self.env))
         return self.env._(
-            "Order %(order)s cannot go from %(source)s to %(target)s.",
+            "Order %(order)s cannot go from %(before)s to %(after)s.",
             order=self.name,
-            source=names.get(self.service_state, ""),
-            target=names.get(target, target),
+            before=names.get(self.service_state, ""),
+            after=names.get(target, target),
         )
-
-    def _get_state_blocks(self, target):
-        """Why this order may not enter a state now: hook, extended with super.
-
-        Asked for each state on the way; never for history.
-
-        :param target: the state that would be entered
-        :return: list of translated texts, empty where nothing stands against it
-        """
-        self.ensure_one()
-        return []
-
-    def _after_state(self, source, target):
-        """What follows from a transition: hook, extended with super.
-
-        ``self`` are orders that all went from ``source`` to ``target``; they may
-        have passed states between.
-        """
 
     def _after_states(self, before, reason=False):
         """Log the changes and tell the hooks.
@@ -193,7 +194,7 @@ class RepairOrder(models.Model):
         """The steps of core that lead to one of its states."""
         if was_delivered:
             self.write({"date_delivered": False})
-        elif core_state == "cancel":
+        if core_state == "cancel":
             self.action_repair_cancel()
         elif core_state == "draft" and self.state != "draft":
             self.action_repair_cancel_draft()

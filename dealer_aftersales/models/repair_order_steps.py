@@ -55,3 +55,15 @@ class RepairOrder(models.Model):
                 )
             repair._go_to(before, reason)
         return True
+
+    def action_open_steps(self):
+        """Who brought the order from state to state, and when."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Steps"),
+            "res_model": "dealer.repair.log",
+            "view_mode": "list",
+            "domain": [("repair_id", "=", self.id)],
+            "context": {"hide_order": True},
+        }

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
-
-from .dealer_reception import OPEN_STATES
+from odoo.fields import Domain
 
 LINES_SHOWN = 10
 
@@ -21,12 +20,11 @@ class ResPartner(models.Model):
         if not repairs.has_access("read"):
             return []
         repairs = repairs.search(
-            [
-                "|",
-                ("partner_id", "in", self.ids),
-                ("vehicle_id", "in", vehicle.ids if vehicle else []),
-                ("state", "in", OPEN_STATES),
-            ],
+            (
+                Domain("partner_id", "in", self.ids)
+                | Domain("vehicle_id", "in", vehicle.ids if vehicle else [])
+            )
+            & repairs._get_desk_domain(),
             limit=LINES_SHOWN,
         )
         return [

@@ -3,7 +3,9 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
-OPEN_STATES = ("confirmed", "under_repair")
+from ..tools.service_state import IN_HOUSE
+
+UNFINISHED = f"vehicle_id IS NOT NULL AND service_state IN {IN_HOUSE}"
 
 
 class ResPartner(models.Model):
@@ -49,24 +51,14 @@ class ResPartner(models.Model):
 class RepairOrder(models.Model):
     _inherit = "repair.order"
 
-    _unfinished_idx = models.Index(
-        "(partner_id) WHERE vehicle_id IS NOT NULL AND date_delivered IS NULL"
-        " AND state IN ('confirmed', 'under_repair')"
-    )
-    _unfinished_vehicle_idx = models.Index(
-        "(vehicle_id) WHERE vehicle_id IS NOT NULL AND date_delivered IS NULL"
-        " AND state IN ('confirmed', 'under_repair')"
-    )
+    _unfinished_idx = models.Index(f"(partner_id) WHERE {UNFINISHED}")
+    _unfinished_vehicle_idx = models.Index(f"(vehicle_id) WHERE {UNFINISHED}")
 
     @api.model
     def _get_unfinished_domain(self):
         """Orders on cars that were taken in and not handed back."""
-        return Domain(
-            [
-                ("vehicle_id", "!=", False),
-                ("date_delivered", "=", False),
-                ("state", "in", OPEN_STATES),
-            ]
+        return Domain("vehicle_id", "!=", False) & Domain(
+            "service_state", "in", list(IN_HOUSE)
         )
 
     def _get_problem_text(self):

@@ -33,8 +33,11 @@ from . import (
     test_rights,
     test_segments,
     test_service_file,
+    test_service_state,
+    test_service_state_rights,
     test_shared_history,
     test_stock_user,
     test_timeline,
+    test_tools_service_state,
     test_unknown_car,
 )

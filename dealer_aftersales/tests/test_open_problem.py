@@ -42,8 +42,8 @@ class TestOpenProblem(AftersalesCase):
         )
         self.assertLessEqual(self.customer | payer, found)
 
-    def test_drafts_and_repairs_of_goods_are_none(self):
-        self.make_open_repair(state="draft")
+    def test_appointments_and_repairs_of_goods_are_none(self):
+        self.make_open_repair(state="draft", date_in=False)
         self.env["repair.order"].create(
             {"partner_id": self.customer.id, "state": "confirmed"}
         )

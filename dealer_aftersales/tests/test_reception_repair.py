@@ -26,7 +26,7 @@ class TestReceptionRepair(AftersalesCase):
         repair = self.make_repair()
         hit = self.find(self.consultant, "苏A12345")[0]
         self.assertIn(repair.name, hit["open"])
-        repair.state = "done"
+        repair.action_deliver()
         hit = self.find(self.consultant, "苏A12345")[0]
         self.assertNotIn(repair.name, hit["open"])
 

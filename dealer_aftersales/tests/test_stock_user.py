@@ -46,5 +46,7 @@ class TestStockUser(AftersalesCase):
                 getattr(self.repair.with_user(self.keeper), action)()
         with self.assertRaises(AccessError):
             self.repair.with_user(self.care).action_deliver()
-        self.repair.with_user(self.technician).action_deliver()
+        with self.assertRaises(AccessError):
+            self.repair.with_user(self.technician).action_deliver()
+        self.repair.with_user(self.advisor).action_deliver()
         self.assertEqual(self.repair.state, "done")

@@ -17,7 +17,8 @@ def migrate(cr, version):
                    WHEN state = 'confirmed' THEN 'approved'
                    WHEN date_in IS NULL THEN 'appointment'
                    ELSE 'received'
-               END
+               END,
+               is_on_time = COALESCE(date_delivered <= date_promised, FALSE)
          WHERE vehicle_id IS NOT NULL
         """
     )

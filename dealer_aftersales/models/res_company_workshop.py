@@ -45,29 +45,3 @@ class ResCompany(models.Model):
         "Payer of Warranty Work",
         help="Where the brand of the car names nobody.",
     )
-    """How strictly the workshop of the branch works."""
-
-    _inherit = "res.company"
-
-    repair_check_by_other = fields.Boolean(
-        "Quality check by a second person",
-        help="Who did all the work on a car does not declare it ready himself.",
-    )
-
-
-class RepairOrder(models.Model):
-    _inherit = "repair.order"
-
-    def _get_state_blocks(self, target):
-        blocks = super()._get_state_blocks(target)
-        company = self.company_id.sudo()
-        if target == "ready" and company.repair_check_by_other and not self.env.su:
-            if self.labor_ids.technician_id == self.env.user:
-                blocks.append(
-                    self.env._(
-                        "Order %(order)s: somebody else than its only technician "
-                        "declares the car ready.",
-                        order=self.name,
-                    )
-                )
-        return blocks

@@ -51,6 +51,7 @@
         "views/res_partner_views.xml",
         "views/res_partner_verification_views.xml",
         "views/res_partner_observed_views.xml",
+        "views/portal_templates.xml",
         "views/dealer_aftersales_menus.xml",
     ],
     "assets": {

@@ -22,6 +22,8 @@ from . import (
     test_overview,
     test_owner_care,
     test_policy_sheet,
+    test_portal_booking,
+    test_portal_vehicles,
     test_prints,
     test_privacy_service,
     test_push,

@@ -14,6 +14,7 @@ from . import (
     test_customer_note,
     test_first_service,
     test_follow_up_read,
+    test_foreign_car_tour,
     test_handover,
     test_lifecycle_service,
     test_my_day,

@@ -109,9 +109,6 @@ class DealerAppointment(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Empty: the car's own advisor if he is free, else another one.",
     )
-    option_ids = fields.Many2many(
-        "dealer.service.option", string="Service Options", check_company=True
-    )
     state = fields.Selection(
         [
             ("requested", "Requested"),

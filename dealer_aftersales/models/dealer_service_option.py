@@ -35,31 +35,34 @@ class DealerServiceOption(models.Model):
     )
 
     @api.model
-    def _get_offered(self, partner, company):
-        """The options this customer may have at the branch."""
+    def _get_offered(self, partners, company):
+        """The options these customers may have at the branch."""
         options = self.search([("company_id", "in", (False, company.id))])
-        return options.filtered(lambda option: option._is_for(partner))
+        best = self._get_best_class(partners)
+        return options.filtered(lambda option: option._get_rank() <= best)
 
-    def _is_for(self, partner):
-        """True where the customer's class is good enough for the option."""
-        self.ensure_one()
-        if not self.min_class:
-            return True
-        customer_class = partner.sudo().customer_class
-        if not customer_class:
-            return False
-        return CLASSES.index(customer_class) >= CLASSES.index(self.min_class)
+    def _get_rank(self):
+        """From which class on it is offered: place in ``CLASSES``, -1 for everybody."""
+        return CLASSES.index(self.min_class) if self.min_class else -1
 
-    def _check_offered(self, partner):
-        """:raises ValidationError: naming the option the customer cannot have"""
+    @api.model
+    def _get_best_class(self, partners):
+        """The best class among the customers: place in ``CLASSES``, -1 without."""
+        classes = partners.sudo().mapped("customer_class")
+        return max((CLASSES.index(name) for name in classes if name), default=-1)
+
+    def _check_offered(self, partners):
+        """:raises ValidationError: naming the option these customers cannot have"""
+        best = self._get_best_class(partners)
         for option in self:
-            if not option._is_for(partner):
+            if option._get_rank() > best:
                 raise ValidationError(
                     self.env._(
                         "Service options: %(option)s is offered to customers from "
                         "class %(level)s on, %(customer)s has not reached it.",
                         option=option.name,
-                        level=partner._get_choice(option, "min_class"),
-                        customer=partner.display_name or self.env._("the customer"),
+                        level=partners._get_choice(option, "min_class"),
+                        customer=partners[:1].display_name
+                        or self.env._("the customer"),
                     )
                 )

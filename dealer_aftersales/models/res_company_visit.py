@@ -26,6 +26,12 @@ class ResCompany(models.Model):
         help="A request that waits longer is red and goes to the service manager. "
         "0: never.",
     )
+    service_start_days = fields.Integer(
+        "Begin Work within (days)",
+        default=7,
+        help="A car that stands longer before anybody begins is red and goes to the "
+        "service manager. 0: never.",
+    )
     visit_portal_confirm = fields.Boolean(
         "Book Portal Requests at once",
         help="A time that is free is booked without asking the advisor.",
@@ -34,7 +40,8 @@ class ResCompany(models.Model):
     _visit_check = models.Constraint(
         "CHECK (visit_slot_minutes > 0 AND visit_maintenance_minutes > 0 "
         "AND visit_accident_minutes > 0 AND visit_repair_minutes > 0 "
-        "AND visit_advisor_limit >= 0 AND service_request_days >= 0)",
+        "AND visit_advisor_limit >= 0 AND service_request_days >= 0 "
+        "AND service_start_days >= 0)",
         "Appointments: minutes are above zero, limits not below.",
     )
 
@@ -45,3 +52,17 @@ class ResCompany(models.Model):
             "maintenance": company.visit_maintenance_minutes,
             "accident": company.visit_accident_minutes,
         }.get(kind) or company.visit_repair_minutes
+
+    def _get_service_manager(self):
+        """Who hears of what waits too long: the branch's first service manager.
+
+        A manager who is no general manager goes first.
+        """
+        self.ensure_one()
+        group = self.env.ref("dealer_aftersales.group_service_manager").sudo()
+        managers = group.all_user_ids.filtered(
+            lambda u: u.active and not u.share and self in u.company_ids
+        )
+        heads = "dealer_crm.group_general_manager"
+        first = managers.sorted(lambda u: (u.has_group(heads), u.id))
+        return first[:1]

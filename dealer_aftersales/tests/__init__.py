@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_appointment_visit,
+    test_appointments,
     test_callback_attempts,
     test_callback_consent,
     test_callback_filed,
@@ -43,4 +45,5 @@ from . import (
     test_timeline,
     test_tools_service_state,
     test_unknown_car,
+    test_visit_slots,
 )

@@ -1,14 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 # The hooks come first: all the others extend them.
-from . import repair_order_hooks
-
-# isort: split
 from . import (
     crm_lead_card,
     dealer_appointment,
     dealer_appointment_booking,
-    dealer_appointment_portal,
     dealer_appointment_calendar,
+    dealer_appointment_portal,
     dealer_appointment_request,
     dealer_appointment_visit,
     dealer_callback,
@@ -73,6 +70,7 @@ from . import (
     repair_order,
     repair_order_appointment,
     repair_order_board,
+    repair_order_card,
     repair_order_delivery,
     repair_order_estimate,
     repair_order_four_eyes,
@@ -80,10 +78,10 @@ from . import (
     repair_order_import,
     repair_order_inspection,
     repair_order_odometer,
-    repair_order_portal,
     repair_order_origin,
     repair_order_parts,
     repair_order_payer,
+    repair_order_portal,
     repair_order_repeat,
     repair_order_search,
     repair_order_state,
@@ -95,13 +93,13 @@ from . import (
     res_company,
     res_company_inspection,
     res_company_policy,
+    res_company_portal,
     res_company_visit,
     res_company_workshop,
-    res_company_policy,
-    res_company_portal,
     res_partner,
     res_partner_anonymise,
     res_partner_appointment,
+    res_partner_card,
     res_partner_care,
     res_partner_desk,
     res_partner_lifecycle,
@@ -115,5 +113,6 @@ from . import (
     service_export_guard,
     stock_move,
     stock_move_origin,
+    stock_move_parts,
     survey_question,
 )

@@ -38,6 +38,11 @@ class RepairOrder(models.Model):
             parts=", ".join(names),
         )
 
+    def _get_state_blocks(self, target):
+        blocks = super()._get_state_blocks(target)
+        block = target in LABELLED_STATES and self._get_origin_block()
+        return [*blocks, block] if block else blocks
+
     def _action_repair_confirm(self):
         self._check_part_origins()
         return super()._action_repair_confirm()

@@ -16,7 +16,7 @@ class DealerInspectionTemplate(models.Model):
     active = fields.Boolean(default=True)
     kind = fields.Selection(INSPECTION_KINDS, required=True, default="reception")
     usage = fields.Selection(
-        lambda self: self.env["fleet.vehicle"]._fields["usage"].selection,
+        lambda self: self._get_usages(),
         help="Empty: for cars of any use that have no template of their own.",
     )
     company_id = fields.Many2one(
@@ -26,6 +26,11 @@ class DealerInspectionTemplate(models.Model):
         "dealer.inspection.template.line", "template_id", "Points", copy=True
     )
     line_count = fields.Integer("Number of Points", compute="_compute_line_count")
+
+    @api.model
+    def _get_usages(self):
+        usage = self.env["fleet.vehicle"]._fields["usage"]
+        return usage._description_selection(self.env)
 
     @api.depends("line_ids")
     def _compute_line_count(self):

@@ -1,5 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 # The hooks come first: all the others extend them.
+from . import repair_order_hooks
+
+# isort: split
 from . import (
     crm_lead_card,
     dealer_appointment,

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import Command, models
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 LINES_SHOWN = 10
@@ -21,8 +22,10 @@ class RepairOrder(models.Model):
         works = self.env["dealer.declined.work"]
         if not self.vehicle_id or not works.has_access("read"):
             return super()._get_order_hints()
+        # What was declined on this very order is no news here.
         works = works.search(
-            works._get_waiting_domain(self.vehicle_id) & works._get_not_of_domain(self),
+            works._get_waiting_domain(self.vehicle_id)
+            & Domain("repair_id", "!=", self._origin.id),
             limit=LINES_SHOWN,
         )
         return super()._get_order_hints() + [
@@ -73,10 +76,6 @@ class RepairOrder(models.Model):
 
 class DealerDeclinedWork(models.Model):
     _inherit = "dealer.declined.work"
-
-    def _get_not_of_domain(self, repair):
-        """Without what was declined on this very order."""
-        return [("repair_id", "!=", repair.id)]
 
     def _get_hint_text(self):
         """What, when, for how much then and now."""

@@ -1,5 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+# Everything but the remark is counted by the forecast or set by the buttons.
+FREE_FIELDS = frozenset({"reason"})
 
 
 class DealerMaintenanceDue(models.Model):
@@ -76,3 +80,95 @@ class DealerMaintenanceDue(models.Model):
         "This item is open on the car already.",
     )
     _open_date_idx = models.Index("(company_id, date_due) WHERE state = 'open'")
+
+    def _compute_display_name(self):
+        for due in self:
+            due.display_name = f"{due.line_id.name} · {due.vehicle_id.display_name}"
+
+    def write(self, vals):
+        names = sorted(vals.keys() - FREE_FIELDS)
+        if names and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "%(field)s: set by the forecast and the buttons only.",
+                    field=self._fields[names[0]]._description_string(self.env),
+                )
+            )
+        return super().write(vals)
+
+    def action_done_elsewhere(self):
+        """The customer had it done at another garage: the next one counts from today.
+
+        :raises UserError: for an item that is not open
+        """
+        return self._close("done", "elsewhere")
+
+    def action_refuse(self):
+        """The customer does not want it this time.
+
+        :raises UserError: for an item that is not open, or without a remark
+        """
+        if any(not due.reason for due in self):
+            raise UserError(
+                self.env._("Remark: say why the customer does not want it.")
+            )
+        return self._close("cancelled", "refused")
+
+    def action_reopen(self):
+        """A button was pressed by mistake."""
+        self.check_access("write")
+        if any(due.cause not in ("elsewhere", "refused") for due in self):
+            raise UserError(
+                self.env._("Only what was closed with a button can be opened again.")
+            )
+        dues = self.sudo()
+        dues._reopen()
+        dues.vehicle_id._update_forecast()
+        return True
+
+    def _close(self, state, cause):
+        self.check_access("write")
+        if any(due.state != "open" for due in self):
+            raise UserError(self.env._("Only an open item can be closed."))
+        for due in self.sudo():
+            company = due.company_id or self.env.company
+            due.write(
+                {
+                    "state": state,
+                    "cause": cause,
+                    "date_done": company._get_dealer_today(),
+                    "odometer_done": due.vehicle_id.odometer_today,
+                }
+            )
+        self.sudo().vehicle_id._update_forecast()
+        return True
+
+    def _is_undone(self):
+        """Whether the order that did the item is not delivered with this car now."""
+        self.ensure_one()
+        repair = self.done_repair_id
+        return not repair.date_delivered or repair.vehicle_id != self.vehicle_id
+
+    def _reopen(self):
+        """Take the place of the items that followed."""
+        if not self:
+            return
+        followers = self.search(
+            [
+                ("state", "=", "open"),
+                ("vehicle_id", "in", self.vehicle_id.ids),
+                ("line_id", "in", self.line_id.ids),
+            ]
+        )
+        keys = {(due.vehicle_id, due.line_id) for due in self}
+        followers.filtered(lambda d: (d.vehicle_id, d.line_id) in keys).unlink()
+        newest = {(d.vehicle_id, d.line_id): d for d in self.sorted("date_done")}
+        self.browse([due.id for due in newest.values()]).write(
+            {
+                "state": "open",
+                "cause": False,
+                "date_done": False,
+                "odometer_done": 0,
+                "done_repair_id": False,
+            }
+        )

@@ -74,7 +74,7 @@ WANTED = """
         SELECT w.id, w.line_id, visit.id, visit.day, visit.km
           FROM visit
           JOIN dealer_repair_labor b ON b.repair_id = visit.id
-          JOIN wanted w ON w.id = visit.vehicle_id AND w.product_id = %(product)s
+          JOIN wanted w ON w.id = visit.vehicle_id AND w.product_id = b.product_id
     UNION ALL
         SELECT d.vehicle_id, d.line_id, visit.id, visit.day, visit.km
           FROM visit
@@ -267,7 +267,6 @@ class DealerMaintenanceDue(models.Model):
                 zones=[branch._get_dealer_tz() for branch in branches],
                 max_km=MAX_KM,
                 new_km=NEW_KM,
-                product=self._get_operation_sql(),
                 by_km=SQL(BY_KM, SQL("rate"), MAX_DAYS),
                 by_km_low=SQL(BY_KM, SQL("low"), MAX_DAYS),
                 by_km_high=SQL(BY_KM, SQL("high"), MAX_DAYS),
@@ -275,10 +274,3 @@ class DealerMaintenanceDue(models.Model):
             )
         )
         return [row[0] for row in self.env.cr.fetchall()]
-
-    @api.model
-    def _get_operation_sql(self):
-        """Column of a labour line (alias b) that names its operation."""
-        if "product_id" in self.env["dealer.repair.labor"]._fields:
-            return SQL("b.product_id")
-        return SQL("NULL::int")

@@ -86,7 +86,7 @@ UPDATE_RATE = """
      LEFT JOIN mean ON mean.vehicle_id = car.id
      LEFT JOIN meter ON meter.vehicle_id = car.id AND meter.is_present
      LEFT JOIN LATERAL (
-               SELECT meter.km / sold.days AS rate
+               SELECT meter.km / NULLIF(sold.days, 0) AS rate
                  FROM (SELECT meter.day - (car.first_purchase_date
                               - DATE '2000-01-01') AS days) sold
                 WHERE meter.segment = 1
@@ -97,7 +97,8 @@ UPDATE_RATE = """
     ), known AS (
         SELECT id, rate, basis, km::int AS km, before::int AS before,
                DATE '2000-01-01' + day AS day,
-               COALESCE(GREATEST(spread, 0.1 * rate), 0.25 * rate) AS share
+               CASE WHEN spread IS NULL THEN 0.25 * rate
+                    ELSE GREATEST(spread, 0.1 * rate) END AS share
           FROM judged
     ), bounded AS (
         SELECT *,

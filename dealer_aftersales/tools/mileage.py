@@ -2,8 +2,8 @@
 """How far a car is driven and when its next service is due (domain.md 10).
 
 The same rules run as SQL over all cars, see models/fleet_vehicle_rate and
-dealer_maintenance_due_job; a test holds the two together. No reading, however absurd, raises an error here: what cannot
-be true is left out.
+dealer_maintenance_due_job; a test holds the two together. No reading, however absurd,
+raises an error here: what cannot be true is left out.
 """
 
 from math import floor, sqrt

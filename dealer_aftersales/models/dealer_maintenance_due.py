@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 # Everything but the remark is counted by the forecast or set by the buttons.
@@ -66,13 +66,9 @@ class DealerMaintenanceDue(models.Model):
         readonly=True,
     )
     reason = fields.Char("Remark", help="Where it was done, or why it is not wanted.")
-    repair_ids = fields.Many2many(
-        "repair.order",
-        "dealer_maintenance_due_repair_order_rel",
-        "due_id",
-        "repair_id",
-        "On Orders",
-        readonly=True,
+    explanation = fields.Text("How it is counted", compute="_compute_explanation")
+    labor_ids = fields.One2many(
+        "dealer.repair.labor", "due_id", "Work Lines", readonly=True
     )
 
     _open_uniq = models.UniqueIndex(
@@ -81,6 +77,11 @@ class DealerMaintenanceDue(models.Model):
     )
     _open_date_idx = models.Index("(company_id, date_due) WHERE state = 'open'")
 
+    def _compute_explanation(self):
+        for due in self:
+            due.explanation = due._get_reminder_text()
+
+    @api.depends("line_id.name", "vehicle_id.display_name")
     def _compute_display_name(self):
         for due in self:
             due.display_name = f"{due.line_id.name} · {due.vehicle_id.display_name}"

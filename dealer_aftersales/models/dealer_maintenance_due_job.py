@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.mileage import MAX_DAYS, MAX_KM
@@ -9,14 +9,18 @@ NEW_KM = 10_000
 
 # Cars in scope, the plan of each kind of car, and when each item was done last.
 WANTED = """
-    car AS (
+    zone AS (
+        SELECT * FROM unnest(%(companies)s::int[], %(zones)s::text[],
+                             %(days)s::date[]) AS z(id, name, today)
+    ), car AS (
         SELECT v.id, v.owner_id, v.advisor_id, v.company_id, v.km_per_day AS rate,
                v.km_per_day_low AS low, v.km_per_day_high AS high, v.forecast_date,
                v.forecast_odometer + v.meter_offset AS total, v.meter_offset,
                v.first_purchase_date, v.origin, COALESCE(v.model_id, 0) AS model,
                COALESCE(m.brand_id, 0) AS brand, COALESCE(v.fuel_type, '') AS fuel,
-               COALESCE(v.company_id, 0) AS branch
+               COALESCE(v.company_id, 0) AS branch, zone.today
           FROM fleet_vehicle v
+          JOIN zone ON zone.id = COALESCE(v.company_id, %(main)s)
      LEFT JOIN fleet_vehicle_model m ON m.id = v.model_id
          WHERE v.trade_state = 'customer' AND v.active AND v.owner_id IS NOT NULL
            AND v.km_per_day > 0 AND %(scope)s
@@ -50,8 +54,6 @@ WANTED = """
           JOIN kind USING (model, brand, fuel, branch)
           JOIN dealer_maintenance_plan_line l ON l.plan_id = kind.plan_id
          WHERE l.months > 0 OR l.km > 0
-    ), zone AS (
-        SELECT * FROM unnest(%(companies)s::int[], %(zones)s::text[]) AS z(id, name)
     ), visit AS (
         SELECT r.id, r.vehicle_id, r.service_kind,
                (r.date_delivered AT TIME ZONE 'UTC'
@@ -78,8 +80,9 @@ WANTED = """
     UNION ALL
         SELECT d.vehicle_id, d.line_id, visit.id, visit.day, visit.km
           FROM visit
-          JOIN dealer_maintenance_due_repair_order_rel x ON x.repair_id = visit.id
-          JOIN dealer_maintenance_due d ON d.id = x.due_id
+          JOIN dealer_repair_labor b ON b.repair_id = visit.id
+          JOIN dealer_maintenance_due d ON d.id = b.due_id
+                                       AND d.vehicle_id = visit.vehicle_id
     UNION ALL
         SELECT d.vehicle_id, d.line_id, NULL, d.date_done, NULLIF(d.odometer_done, 0)
           FROM car
@@ -100,7 +103,7 @@ WANTED = """
                  FROM fleet_vehicle_odometer o
                 WHERE o.vehicle_id = car.id AND o.state = 'accepted'
                   AND o.value BETWEEN 0 AND %(max_km)s
-                  AND o.date BETWEEN DATE '1970-01-01' AND car.forecast_date
+                  AND o.date BETWEEN DATE '1970-01-01' AND car.today
              ORDER BY o.segment, o.date, o.id
                 LIMIT 1) first ON car.origin IS DISTINCT FROM 'own_sale'
                               OR car.first_purchase_date IS NULL
@@ -174,7 +177,7 @@ METER_BEFORE = """
               FROM fleet_vehicle_odometer o
              WHERE o.vehicle_id = b.id AND o.state = 'accepted'
                AND o.value BETWEEN 0 AND %(max_km)s
-               AND o.date BETWEEN DATE '1970-01-01' AND b.forecast_date
+               AND o.date BETWEEN DATE '1970-01-01' AND b.today
           GROUP BY o.segment) m
   ORDER BY m.day < b.base_day DESC,
            CASE WHEN m.day < b.base_day THEN -m.segment ELSE m.segment END
@@ -265,6 +268,8 @@ class DealerMaintenanceDue(models.Model):
                 meter=meter,
                 companies=branches.ids,
                 zones=[branch._get_dealer_tz() for branch in branches],
+                days=[fields.Date.to_string(b._get_dealer_today()) for b in branches],
+                main=self.env.company.id,
                 max_km=MAX_KM,
                 new_km=NEW_KM,
                 by_km=SQL(BY_KM, SQL("rate"), MAX_DAYS),

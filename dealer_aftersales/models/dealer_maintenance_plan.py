@@ -38,6 +38,44 @@ class DealerMaintenancePlan(models.Model):
             ._description_selection(self.env)
         )
 
+    def copy_data(self, default=None):
+        """A copy says that it is one."""
+        rows = super().copy_data(default)
+        for plan, vals in zip(self, rows, strict=True):
+            if not (default and "name" in default):
+                vals["name"] = self.env._("%(plan)s (copy)", plan=plan.name)
+        return rows
+
+    @api.constrains("line_ids")
+    def _check_main_line(self):
+        for plan in self:
+            if len(plan.line_ids.filtered("is_main")) > 1:
+                raise ValidationError(
+                    self.env._(
+                        "Regular Service: %(plan)s has more than one, the others "
+                        "are further items.",
+                        plan=plan.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        plans = super().create(vals_list)
+        self._count_again()
+        return plans
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._count_again()
+        return result
+
+    @api.model
+    def _count_again(self):
+        """A changed plan reaches the cars within minutes."""
+        cron = self.env.ref("dealer_aftersales.ir_cron_update_forecast", False)
+        if cron:
+            cron.sudo()._trigger()
+
 
 class DealerMaintenancePlanLine(models.Model):
     """One item of a plan: due after so many months or kilometres, what comes first."""
@@ -91,6 +129,19 @@ class DealerMaintenancePlanLine(models.Model):
         for line in self:
             company = line.company_id or self.env.company
             line.currency_id = company.currency_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.plan_id._check_main_line()
+        self.env["dealer.maintenance.plan"]._count_again()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.plan_id._check_main_line()
+        self.env["dealer.maintenance.plan"]._count_again()
+        return result
 
     @api.constrains("months", "km")
     def _check_interval(self):

@@ -46,7 +46,7 @@ class DealerMaintenanceDue(models.Model):
         """
         here = Domain("state", "in", ("draft", "confirmed", "under_repair"))
         service = Domain("service_kind", "=", "maintenance")
-        return Domain("repair_ids", "any", here) | Domain(
+        return Domain("labor_ids.repair_id", "any", here) | Domain(
             "vehicle_id.repair_ids", "any", here & service
         )
 

@@ -21,6 +21,7 @@ from . import (
     test_forecast_twin,
     test_handover,
     test_lifecycle_service,
+    test_maintenance_due,
     test_mileage,
     test_my_day,
     test_observed,

@@ -50,3 +50,50 @@ class DealerRepairApprovedMixin(models.AbstractModel):
                     "a line."
                 )
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
+        for vals in vals_list:
+            self._check_approval_values(vals)
+            if not self.env.su and "default_amount_approved" in self.env.context:
+                vals["amount_approved"] = 0.0
+        lines = super().create(vals_list)
+        lines._follow_estimates()
+        return lines
+
+    def write(self, vals):
+        self._check_approval_values(vals)
+        if {"repair_id", "product_id"} & vals.keys() and "amount_approved" not in vals:
+            vals = {**vals, **self._get_withdrawn_approval(vals)}
+        result = super().write(vals)
+        if self._get_price_fields() & vals.keys():
+            self._follow_estimates()
+        return result
+
+    def unlink(self):
+        repairs = self._get_estimated_repairs()
+        result = super().unlink()
+        repairs.exists()._refresh_estimate_state()
+        return result
+
+    def _get_withdrawn_approval(self, vals):
+        """Other work, or work on another order, is not what the customer approved."""
+        changed = any(
+            line[name].id != vals[name]
+            for line in self
+            for name in ("repair_id", "product_id")
+            if name in vals
+        )
+        return {"amount_approved": 0.0} if changed else {}
+
+    def _get_price_fields(self):
+        """Names of fields whose change may need the customer's word."""
+        return {"payer", "amount_approved", "repair_id", "product_id"}
+
+    def _get_estimated_repairs(self):
+        """Orders of these lines that have an estimate; others need no care."""
+        return self.repair_id.filtered(lambda r: r.estimate_state != "none")
+
+    def _follow_estimates(self):
+        self._get_estimated_repairs()._refresh_estimate_state()

@@ -51,6 +51,7 @@ class DealerRepairEstimate(models.Model):
     amount_others = fields.Monetary("Others pay", readonly=True)
     date_sent = fields.Datetime("Asked on", readonly=True, default=fields.Datetime.now)
     date_valid = fields.Date("Valid until", readonly=True)
+    is_expired = fields.Boolean("Expired", compute="_compute_is_expired")
     approved_by = fields.Selection(APPROVAL_METHODS, "Answered by", readonly=True)
     date_decided = fields.Datetime("Answered on", readonly=True)
     user_id = fields.Many2one("res.users", "Recorded by", readonly=True)
@@ -69,36 +70,33 @@ class DealerRepairEstimate(models.Model):
         for estimate in self:
             estimate.name = f"{estimate.repair_id.name or ''}-{estimate.version}"
 
+    @api.depends("date_valid", "state")
+    def _compute_is_expired(self):
+        for estimate in self:
+            today = estimate.company_id._get_dealer_today()
+            estimate.is_expired = bool(
+                estimate.state == "sent"
+                and estimate.date_valid
+                and estimate.date_valid < today
+            )
 
-class DealerRepairEstimateLine(models.Model):
-    """One line of an estimate as it was put to the customer."""
+    def _get_open_lines(self):
+        """Lines the customer is asked about: he pays them and has not agreed yet."""
+        return self.line_ids.filtered(
+            lambda line: line.is_new and line.payer == "customer"
+        )
 
-    _name = "dealer.repair.estimate.line"
-    _description = "Estimate Line"
-    _order = "estimate_id, sequence, id"
+    def action_open(self):
+        """Show this estimate."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
 
-    estimate_id = fields.Many2one(
-        "dealer.repair.estimate", required=True, index=True, ondelete="cascade"
-    )
-    sequence = fields.Integer(default=10)
-    kind = fields.Selection(
-        [("labor", "Labour"), ("part", "Part"), ("fee", "Fee")], required=True
-    )
-    name = fields.Char("Description", required=True)
-    quantity = fields.Float(digits="Product Unit")
-    currency_id = fields.Many2one(related="estimate_id.currency_id")
-    price_unit = fields.Float("Price", digits="Product Price")
-    amount = fields.Monetary()
-    payer = fields.Selection(selection="_get_payers")
-    labor_id = fields.Many2one("dealer.repair.labor", ondelete="set null")
-    move_id = fields.Many2one("stock.move", ondelete="set null")
-    is_new = fields.Boolean("Not approved before")
-    decision = fields.Selection(
-        [("open", "Open"), ("approved", "Approved"), ("refused", "Refused")],
-        required=True,
-        default="open",
-    )
-
-    @api.model
-    def _get_payers(self):
-        return self.env["dealer.repair.labor"]._fields["payer"].selection
+    def action_answer(self):
+        """Record the customer's answer."""
+        self.ensure_one()
+        return self.repair_id.action_answer_estimate()

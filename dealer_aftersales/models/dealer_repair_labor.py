@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools.sql import column_exists, create_column, table_exists
 
 from ..tools.payer import PAYERS
 
@@ -27,19 +28,19 @@ class DealerRepairLabor(models.Model):
         "product.product",
         "Catalog Item",
         index="btree_not_null",
-        domain="[('type', '=', 'service')]",
+        domain="[('type', '=', 'service'), ('service_tracking', '=', 'no')]",
         help="An operation of the catalog gives text, hours and price.",
     )
     name = fields.Char(
         "Operation",
-        compute="_compute_from_product",
+        compute="_compute_name",
         store=True,
         readonly=False,
         precompute=True,
         required=True,
     )
     hours = fields.Float(
-        compute="_compute_from_product", store=True, readonly=False, precompute=True
+        compute="_compute_hours", store=True, readonly=False, precompute=True
     )
     technician_id = fields.Many2one("res.users")
     concern_id = fields.Many2one(
@@ -73,16 +74,38 @@ class DealerRepairLabor(models.Model):
         "CHECK (hours >= 0)", "Hours: labour cannot take less than no time."
     )
 
+    def _auto_init(self):
+        """Lines of the time before are work paid by the kind of their visit."""
+        cr = self.env.cr
+        if table_exists(cr, self._table) and not column_exists(
+            cr, self._table, "payer"
+        ):
+            create_column(cr, self._table, "payer", "varchar")
+            cr.execute(
+                """
+                UPDATE dealer_repair_labor line
+                   SET payer = CASE r.service_kind WHEN 'warranty' THEN 'warranty'
+                                    WHEN 'accident' THEN 'insurance'
+                                    WHEN 'comeback' THEN 'internal'
+                                    ELSE 'customer' END
+                  FROM repair_order r WHERE r.id = line.repair_id
+                """
+            )
+        return super()._auto_init()
+
     @api.depends("product_id")
-    def _compute_from_product(self):
-        """Text and hours of the catalog; free text stays what was typed."""
+    def _compute_name(self):
+        """The text of the catalog; free text stays what was typed."""
         for line in self:
-            product = line.product_id
-            if product:
-                line.name = product.name
-                line.hours = product.sudo().labor_hours or 1.0
+            line.name = line.product_id.name or line.name
+
+    # apart from the name: what is given at creation must not be computed along
+    @api.depends("product_id")
+    def _compute_hours(self):
+        for line in self:
+            if line.product_id:
+                line.hours = line.product_id.sudo().labor_hours or 1.0
             else:
-                line.name = line.name
                 line.hours = line.hours or (0.0 if line._origin else 1.0)
 
     @api.depends("product_id")
@@ -110,3 +133,6 @@ class DealerRepairLabor(models.Model):
 
     def _get_billed_amount(self):
         return self.amount
+
+    def _get_price_fields(self):
+        return super()._get_price_fields() | {"hours", "price_unit", "kind"}

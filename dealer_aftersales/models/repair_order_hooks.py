@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from ..tools.payer import PAYER_AMOUNTS, get_usual_payer
+
 
 class RepairOrder(models.Model):
     """Where the parts of the workshop join an order.
@@ -47,6 +49,47 @@ class RepairOrder(models.Model):
             success), ``model, id`` (the record behind it) and ``action``: the name
             of a method of this model that takes ``hint_id`` from the context, or
             False where there is nothing to click; see :meth:`_hint`
+        """
+        self.ensure_one()
+        return []
+
+    def _propose_payer(self, line):
+        """Who is to pay a new line: warranty, contracts and guarantees have a say.
+
+        :param line: a ``dealer.repair.labor`` or ``stock.move``, not saved yet
+        :return: a key of ``PAYERS``
+        """
+        self.ensure_one()
+        if self.under_warranty:
+            return "warranty"
+        return get_usual_payer(self.service_kind)
+
+    def _get_payer_sums(self):
+        """What each payer owes: {payer: amount before tax}."""
+        self.ensure_one()
+        sums = dict.fromkeys(PAYER_AMOUNTS, 0.0)
+        sums[get_usual_payer(self.service_kind)] += self.amount_parts_history
+        for line in self._get_priced_lines():
+            sums[line.payer or "customer"] += line._get_billed_amount()
+        return sums
+
+    def _prepare_estimate_share(self, number):
+        """Values of estimate lines that are no work, as a share of the damage.
+
+        :param number: sequence of the first such line
+        """
+        return []
+
+    def _on_lines_declined(self, lines):
+        """The customer declined these estimate lines; they leave the order next.
+
+        :param lines: ``dealer.repair.estimate.line`` with their order's lines
+        """
+
+    def _get_settlement_notes(self):
+        """What the customer is told below the settlement, as the guarantee.
+
+        :return: list of translated texts
         """
         self.ensure_one()
         return []

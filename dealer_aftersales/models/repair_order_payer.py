@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools.sql import column_exists, create_column
 
 from ..tools.payer import PAYER_AMOUNTS, get_usual_payer
 
@@ -20,6 +21,12 @@ class RepairOrder(models.Model):
         "Insurance pays", compute="_compute_payer_amounts"
     )
     amount_internal = fields.Monetary("Internal Cost", compute="_compute_payer_amounts")
+
+    def _auto_init(self):
+        """Orders of the time before had no fees; their sums stay as they are."""
+        if not column_exists(self.env.cr, self._table, "amount_fees"):
+            create_column(self.env.cr, self._table, "amount_fees", "numeric")
+        return super()._auto_init()
 
     @api.depends(
         "labor_ids.amount",
@@ -57,15 +64,6 @@ class RepairOrder(models.Model):
             for payer, name in PAYER_AMOUNTS.items():
                 repair[name] = sums[payer]
 
-    def _get_payer_sums(self):
-        """What each payer owes for the lines: {payer: amount}."""
-        self.ensure_one()
-        sums = dict.fromkeys(PAYER_AMOUNTS, 0.0)
-        sums[get_usual_payer(self.service_kind)] += self.amount_parts_history
-        for line in self._get_priced_lines():
-            sums[line.payer or "customer"] += line._get_billed_amount()
-        return sums
-
     def _get_priced_lines(self):
         """Records of labour, fees and parts, in the order they are printed."""
         self.ensure_one()
@@ -79,17 +77,6 @@ class RepairOrder(models.Model):
         if not self or self.date_delivered:
             return get_usual_payer(self.service_kind)
         return self._propose_payer(line)
-
-    def _propose_payer(self, line):
-        """Who is to pay a new line: hook of warranty, contracts and guarantees.
-
-        :param line: a ``dealer.repair.labor`` or ``stock.move``, not saved yet
-        :return: a key of ``PAYERS``
-        """
-        self.ensure_one()
-        if self.under_warranty:
-            return "warranty"
-        return get_usual_payer(self.service_kind)
 
     def _get_service_price(self, product):
         """Price of one hour (or piece) of an operation or fee for this customer.

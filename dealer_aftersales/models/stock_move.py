@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools.sql import column_exists, create_column
 
 from ..tools.payer import PAYERS
 
@@ -28,6 +29,13 @@ class StockMove(models.Model):
         help="Price of one unit on the repair order.",
     )
     repair_amount = fields.Float("Amount", digits=0, compute="_compute_repair_amount")
+
+    def _auto_init(self):
+        """Moves of the time before are many, and few of them are workshop parts."""
+        for name, kind in (("payer", "varchar"), ("repair_price", "numeric")):
+            if not column_exists(self.env.cr, self._table, name):
+                create_column(self.env.cr, self._table, name, kind)
+        return super()._auto_init()
 
     @api.depends("repair_id", "repair_line_type")
     def _compute_payer(self):
@@ -58,10 +66,26 @@ class StockMove(models.Model):
         self.ensure_one()
         if self.state == "cancel" or self.repair_line_type != "add":
             return 0.0
-        return self.quantity if self.state == "done" else self.product_uom_qty
+        if self.state == "done":
+            return self.quantity
+        return max(self.quantity, self.product_uom_qty)
 
     def _get_approval_fields(self):
         return ["payer", "repair_amount", "amount_approved"]
 
     def _get_billed_amount(self):
         return self.repair_amount
+
+    def _get_price_fields(self):
+        return super()._get_price_fields() | {
+            "product_uom_qty",
+            "quantity",
+            "repair_line_type",
+            "repair_price",
+            "state",
+        }
+
+    def _create_repair_sale_order_line(self):
+        """Parts of an order on a car are sold by its settlement, payer by payer."""
+        others = self.filtered(lambda m: not m.repair_id.vehicle_id)
+        return super(StockMove, others)._create_repair_sale_order_line()

@@ -166,7 +166,12 @@ class TestServiceState(AftersalesCase):
 
     def test_ready_car_goes_back_to_check_and_forth_with_its_parts(self):
         part = self.env["product.product"].create(
-            {"name": "Filter", "is_storable": True, "part_origin": "original"}
+            {
+                "name": "Filter",
+                "is_storable": True,
+                "part_origin": "original",
+                "list_price": 0,
+            }
         )
         repair = self.make_repair(
             move_ids=[

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import dealer_repair_back, dealer_unknown_car
 from . import (
     dealer_parts_notice,
+    dealer_repair_approval,
+    dealer_repair_back,
     dealer_unknown_car,
 )

@@ -17,17 +17,19 @@ class DealerSanbaoAlert(models.Model):
     _name = "dealer.sanbao.alert"
     _description = "Three Guarantees Alert"
     _order = "date desc, id desc"
+    _rec_name = "vehicle_id"
 
     vehicle_id = fields.Many2one(
-        "fleet.vehicle", required=True, index=True, ondelete="cascade"
+        "fleet.vehicle", required=True, index=True, ondelete="cascade", readonly=True
     )
-    company_id = fields.Many2one("res.company", "Branch", required=True)
-    kind = fields.Selection(SANBAO_KINDS, required=True)
-    subject = fields.Char("What", required=True, default="")
-    level = fields.Selection(SANBAO_LEVELS, required=True)
-    count = fields.Integer()
-    threshold = fields.Integer()
-    date = fields.Date(required=True)
+    company_id = fields.Many2one("res.company", "Branch", required=True, readonly=True)
+    kind = fields.Selection(SANBAO_KINDS, "What", required=True, readonly=True)
+    subject = fields.Char(required=True, default="", readonly=True)
+    label = fields.Char("Fault, Part, Order", readonly=True)
+    level = fields.Selection(SANBAO_LEVELS, required=True, readonly=True)
+    count = fields.Integer(readonly=True)
+    threshold = fields.Integer("Right from", readonly=True)
+    date = fields.Date(required=True, readonly=True)
 
     _alert_uniq = models.UniqueIndex(
         "(vehicle_id, kind, subject, level)", "This alert was raised already."

@@ -1,2 +1,3 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import report_policy_sheet, report_push, report_service_file, report_service_plan
+from . import report_policy_sheet, report_push, report_sanbao, report_service_file

@@ -98,6 +98,7 @@
         "views/dealer_sanbao_views.xml",
         "views/fleet_vehicle_warranty_views.xml",
         "views/repair_order_warranty_views.xml",
+        "views/portal_estimate_templates.xml",
         "views/dealer_aftersales_menus.xml",
         "views/dealer_warranty_menus.xml",
         "views/dealer_inspection_menus.xml",
@@ -106,6 +107,9 @@
     "assets": {
         "web.assets_backend": [
             "dealer_aftersales/static/src/**/*",
+        ],
+        "web.assets_frontend": [
+            "dealer_aftersales/static/portal/**/*",
         ],
         "web.assets_tests": [
             "dealer_aftersales/static/tests/tours/**/*",

@@ -76,6 +76,7 @@ class VehiclePortal(CustomerPortal):
             page_name="visit",
             visit=repair._get_portal_values(partner),
             vehicle=car._get_portal_values() if car else None,
+            estimates=repair._get_portal_estimates(partner),
         )
         return request.render("dealer_aftersales.portal_my_visit", values)
 
@@ -107,7 +108,7 @@ class VehiclePortal(CustomerPortal):
         values.update(
             page_name="vehicle",
             vehicle=vehicle._get_portal_values(),
-            dues=vehicle._get_portal_due(),
+            dues=vehicle._get_due_rows(),
             recalls=vehicle._get_portal_recalls(),
             repairs=[repair._get_portal_values(partner) for repair in repairs],
             appointments=[visit._get_portal_values() for visit in visits],

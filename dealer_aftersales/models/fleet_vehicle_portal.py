@@ -44,21 +44,6 @@ class FleetVehicle(models.Model):
         day = self.last_visit_date
         return day if day and (not since or day >= since) else False
 
-    def _get_portal_due(self):
-        """The open items of the plan: list of dicts name, date, km, earliest first."""
-        self.ensure_one()
-        dues = self.env["dealer.maintenance.due"].search(
-            [("vehicle_id", "=", self.id), ("state", "=", "open")]
-        )
-        return [
-            {
-                "name": due.line_id.name,
-                "date": due.date_due,
-                "km": due.odometer_due,
-            }
-            for due in dues
-        ]
-
     def _get_portal_recalls(self):
         """Subjects of the maker's recalls that wait on this car."""
         self.ensure_one()
@@ -95,14 +80,14 @@ class FleetVehicle(models.Model):
         return Domain("date_in", ">=", company._get_dealer_day_start(since))
 
     def _get_portal_branches(self, partner):
-        """Where the car can be booked: its branch, or any that has a place."""
+        """Where the car can be booked: its branch or the customer's, else any."""
         self.ensure_one()
-        if self.company_id:
-            return self.company_id
+        home = self.company_id or partner.company_id
+        if home:
+            return home
         bays = self.env["dealer.service.bay"].search([])
         branches = bays.company_id.filtered("active")
-        home = partner.company_id or self.env.company
-        return branches.sorted(lambda c: (c != home, c.sequence, c.id)) or home
+        return branches.sorted(lambda c: (c.sequence, c.id)) or self.env.company
 
     def _report_portal_odometer(self, value):
         """The owner tells his kilometres: a reading like others, judged like others.

@@ -101,10 +101,17 @@ class FleetVehicle(models.Model):
         self._clear_policy_sheet()
         return True
 
-    def _get_policy_plan(self):
-        """What the maintenance plan asks for next: hook of the plan.
-
-        :return: list of dicts with name, date and km, the earliest first
-        """
+    def _get_due_rows(self):
+        """The open items of the plan: list of dicts name, date, km, earliest first."""
         self.ensure_one()
-        return []
+        dues = self.env["dealer.maintenance.due"].search(
+            [("vehicle_id", "=", self.id), ("state", "=", "open")]
+        )
+        return [
+            {
+                "name": due.line_id.name,
+                "date": due.date_due,
+                "km": due.odometer_due,
+            }
+            for due in dues
+        ]

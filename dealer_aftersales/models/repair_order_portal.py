@@ -34,6 +34,14 @@ class RepairOrder(models.Model):
             "tz": self.company_id._get_dealer_tz(),
         }
 
+    def _get_portal_estimates(self, partner):
+        """The estimates he may answer or answered, newest first; only the payer's."""
+        self.ensure_one()
+        if self.partner_id not in partner._get_portal_owners():
+            return []
+        shown = self.estimate_ids.filtered(lambda e: e.state != "replaced")
+        return [estimate._get_portal_values() for estimate in shown]
+
     def _get_portal_label(self, name):
         words = dict(self._fields[name]._description_selection(self.env))
         return words.get(self[name], "")

@@ -48,9 +48,17 @@ class ReportPolicySheet(models.AbstractModel):
             "car": self._get_block(self.env._("Vehicle"), vehicle, CAR),
             "warranty": self._get_block(self.env._("Warranty"), vehicle, WARRANTY),
             "has_sanbao": vehicle.usage == "private",
-            "plan": vehicle._get_policy_plan(),
+            "plan": vehicle._get_due_rows(),
+            "guarantee": self._get_guarantee(),
             "contacts": self._get_contacts(vehicle, company.sudo()),
         }
+
+    @api.model
+    def _get_guarantee(self):
+        """How long the workshop answers for its work: (class, days, km)."""
+        rules = self.env["dealer.workmanship.rule"].sudo().search([])
+        names = dict(rules._fields["work_class"]._description_selection(self.env))
+        return [(names[rule.work_class], rule.days, rule.odometer) for rule in rules]
 
     @api.model
     def _get_contacts(self, vehicle, company):

@@ -136,3 +136,12 @@ class TestPolicySheet(AftersalesCase):
         car.with_user(self.advisor).action_policy_explained()
         self.assertFalse(self.get_todos(car))
         self.assertFalse(car._needs_policy_sheet())
+
+    def test_open_order_reminds_of_it(self):
+        repair = self.make_repair().with_user(self.advisor)
+        codes = [hint["code"] for hint in repair._get_order_hints()]
+        self.assertIn("policy", codes)
+        repair.action_hint_policy()
+        self.assertTrue(self.car.policy_sheet_date)
+        codes = [hint["code"] for hint in repair._get_order_hints()]
+        self.assertNotIn("policy", codes)

@@ -148,7 +148,7 @@ class TestPortalBooking(PortalCase):
         self.env["dealer.service.bay"].create(
             {"name": "North", "company_id": self.other_branch.id}
         )
-        self.car.company_id = False
+        self.car.company_id = self.customer.company_id = False
         page = self.open_page(self.path)
         self.assertIn(self.other_branch.name, page)
         self.book(page, request="Oil", branch=str(self.other_branch.id))

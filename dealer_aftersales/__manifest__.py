@@ -51,6 +51,7 @@
         "views/dealer_repair_log_views.xml",
         "views/dealer_inspection_template_views.xml",
         "views/dealer_inspection_views.xml",
+        "views/dealer_service_day_views.xml",
         "views/repair_order_views.xml",
         "views/repair_order_inspection_views.xml",
         "views/repair_order_board_views.xml",

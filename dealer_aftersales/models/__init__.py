@@ -1,8 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-# The hooks come first: all the others extend them.
-from . import repair_order_hooks
-
-# isort: split
 from . import (
     crm_lead_card,
     dealer_appointment,
@@ -61,6 +57,7 @@ from . import (
     dealer_service_contract,
     dealer_service_contract_type,
     dealer_service_contract_use,
+    dealer_service_day,
     dealer_service_option,
     dealer_skill,
     dealer_symptom,

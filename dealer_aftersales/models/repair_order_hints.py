@@ -26,7 +26,7 @@ class RepairOrder(models.Model):
         return hints + [
             hint
             for hint in self._get_desk_hints()
-            if (hint["model"], hint["id"]) not in said
+            if (hint["model"], hint["id"]) not in said and self.name not in hint["text"]
         ]
 
     def _get_desk_hints(self):

@@ -51,6 +51,7 @@ from . import (
     test_sanbao_watch,
     test_segments,
     test_service_contract,
+    test_service_day,
     test_service_file,
     test_service_state,
     test_service_state_rights,
@@ -61,4 +62,5 @@ from . import (
     test_unknown_car,
     test_visit_slots,
     test_warranty_terms,
+    test_workshop_board,
 )

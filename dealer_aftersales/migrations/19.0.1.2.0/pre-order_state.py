@@ -4,7 +4,11 @@
 def migrate(cr, version):
     """Orders of before get their service state in one statement, not row by row."""
     cr.execute(
-        "ALTER TABLE repair_order ADD COLUMN IF NOT EXISTS service_state varchar"
+        """
+        ALTER TABLE repair_order
+            ADD COLUMN IF NOT EXISTS service_state varchar,
+            ADD COLUMN IF NOT EXISTS is_on_time boolean
+        """
     )
     cr.execute(
         """

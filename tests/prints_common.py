@@ -211,3 +211,25 @@ class ShowroomForms:
         )
         push.action_preview()
         return push.line_ids.sorted("id"), ["卫一", "蒋二", LONG]
+
+    def build_report_service_plan(self):
+        """A car nothing is known of, and one with a plan and long item names."""
+        item = {"name": f"机油{LONG}", "is_main": True, "months": 6, "km": 10000}
+        self.env["dealer.maintenance.plan"].create(
+            {
+                "name": "长计划",
+                "model_ids": [Command.set(self.car_model.ids)],
+                "line_ids": [Command.create({**item, "price": 480})],
+            }
+        )
+        customer = self.make_customer("杨二", company_id=False)
+        bare = self.make_car(company_id=self.branch.id)
+        full = self.make_car(
+            owner_id=customer.id,
+            license_plate="苏A30009",
+            origin="own_sale",
+            purchase_date="2026-01-10",
+            company_id=self.branch.id,
+        )
+        north = self.make_car(company_id=self.other_branch.id)
+        return bare | full | north, [bare.vin_sn, "苏A30009", "杨二", f"机油{LONG}"]

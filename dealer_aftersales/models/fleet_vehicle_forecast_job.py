@@ -50,9 +50,31 @@ class FleetVehicle(models.Model):
             scope = SQL("v.id IN %s", tuple(self.ids))
             self.sudo()._run_forecast(scope)
 
+    def _update_forecast_later(self):
+        """Count these cars once at the end of the transaction.
+
+        For orders that have just come in: the workshop works with their own reading.
+        """
+        precommit = self.env.cr.precommit
+        if not self.ids:
+            return
+        if WAITING not in precommit.data:
+            precommit.data[WAITING] = set()
+            cars = self.sudo().browse()
+
+            @precommit.add
+            def count():
+                ids = precommit.data.pop(WAITING, ())
+                cars.browse(sorted(ids)).exists()._update_forecast()
+
+        precommit.data[WAITING].update(self.ids)
+
     @contextmanager
-    def _collect_forecast(self):
-        """Inside, cars are noted only; they are counted once at the end."""
+    def _collect_forecast(self, is_later=False):
+        """Inside, cars are noted only; they are counted once at the end.
+
+        :param bool is_later: at the end of the transaction
+        """
         cache = self.env.cr.cache
         if WAITING in cache:
             yield
@@ -63,8 +85,11 @@ class FleetVehicle(models.Model):
         except BaseException:
             cache.pop(WAITING, None)
             raise
-        ids = cache.pop(WAITING)
-        self.browse(sorted(ids)).exists()._update_forecast()
+        cars = self.browse(sorted(cache.pop(WAITING))).exists()
+        if is_later:
+            cars._update_forecast_later()
+        else:
+            cars._update_forecast()
 
     @api.model
     def _run_forecast(self, scope):

@@ -20,7 +20,8 @@ class RepairOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        with self.env["fleet.vehicle"]._collect_forecast():
+        is_later = not any(vals.get("date_delivered") for vals in vals_list)
+        with self.env["fleet.vehicle"]._collect_forecast(is_later):
             repairs = super().create(vals_list)
             repairs.filtered("date_delivered").sudo().vehicle_id._update_forecast()
         return repairs

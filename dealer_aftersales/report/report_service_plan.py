@@ -5,7 +5,7 @@ CAR = [
     "license_plate",
     "vin_sn",
     "model_id",
-    "usage",
+    "color",
     "purchase_date",
     "odometer",
     "last_visit_date",

@@ -23,6 +23,8 @@ from . import (
     test_insurance_policy,
     test_lifecycle_service,
     test_maintenance_due,
+    test_maintenance_reminder,
+    test_service_plan,
     test_mileage,
     test_my_day,
     test_observed,

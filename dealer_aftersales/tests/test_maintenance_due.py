@@ -228,3 +228,35 @@ class TestMaintenanceDue(MaintenanceCase):
         text = self.get_open().explanation
         for part in ("Oil service", "4,000 km", "80.0 km per day", "5,000 km"):
             self.assertIn(part, text)
+
+    def test_order_is_opened_without_a_count(self):
+        """The reading of an order that comes in is counted with the transaction."""
+        self.read_meter("2026-03-01", 4_000)
+        self.make_repair(vehicle_id=self.new_car.id, odometer_in=4_500)
+        self.assertEqual(self.new_car.forecast_odometer, 4_000)
+        self.env.cr.flush()
+        self.assertEqual(self.new_car.forecast_odometer, 4_500)
+
+    def test_queries_do_not_grow_with_the_cars(self):
+        def count(number):
+            cars = self.env["fleet.vehicle"].create(
+                [
+                    {
+                        "model_id": self.car_model.id,
+                        "owner_id": self.customer.id,
+                        "trade_state": "customer",
+                        "origin": "own_sale",
+                        "purchase_date": "2026-01-10",
+                    }
+                    for _index in range(number)
+                ]
+            )
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            cars._update_forecast()
+            cars.mapped("next_service_name")
+            self.assertEqual(len(cars.due_ids), 2 * number)
+            return self.env.cr.sql_log_count - before
+
+        count(1)
+        self.assertEqual(count(50), count(5))

@@ -2,6 +2,7 @@
 from . import (
     dealer_kpi,
     dealer_kpi_compute,
+    dealer_kpi_forecast,
     dealer_kpi_format,
     dealer_kpi_quality,
     dealer_kpi_value,

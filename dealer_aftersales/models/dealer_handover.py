@@ -35,6 +35,14 @@ class DealerHandover(models.Model):
                 "partner": "partner_id",
             },
             {
+                "key": "card_handovers",
+                "label": self.env._("Cards to take over"),
+                "model": "dealer.card.handover",
+                "field": "to_user_id",
+                "domain": [("state", "=", "pending")],
+                "partner": "partner_id",
+            },
+            {
                 "key": "callbacks",
                 "label": self.env._("Planned callbacks"),
                 "model": "dealer.callback",

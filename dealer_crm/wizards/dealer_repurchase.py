@@ -51,7 +51,7 @@ class DealerRepurchase(models.TransientModel):
         :raises UserError: another consultant is in talks with the customer
         """
         self.ensure_one()
-        leads = self.env["crm.lead"]
+        leads = self._get_leads()
         leads.check_access("create")
         self.partner_id.check_access("read")
         lead = leads.sudo().search(self._get_same_domain(), limit=1)
@@ -62,10 +62,19 @@ class DealerRepurchase(models.TransientModel):
                 self.env._(
                     "%(consultant)s is already in talks with %(customer)s about the "
                     "next car.",
-                    consultant=lead.user_id.name,
+                    consultant=lead.user_id.name or self.env._("The sales department"),
                     customer=self.partner_id.display_name,
                 )
             )
+        return self._open_lead(lead)
+
+    @api.model
+    def _get_leads(self):
+        """Hook: the leads with the rights that a new one is made with."""
+        return self.env["crm.lead"]
+
+    def _open_lead(self, lead):
+        """Hook: what follows the button."""
         return lead.sudo(False).get_formview_action()
 
     def _get_same_domain(self):

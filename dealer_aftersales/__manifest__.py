@@ -41,6 +41,7 @@
         "report/repair_order_templates.xml",
         "report/dealer_repair_estimate_templates.xml",
         "report/repair_settlement_templates.xml",
+        "report/dealer_inspection_templates.xml",
         "report/service_file_templates.xml",
         "report/report_service_plan_templates.xml",
         "report/report_policy_sheet_templates.xml",

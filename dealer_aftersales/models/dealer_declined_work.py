@@ -12,6 +12,7 @@ DECLINED_STATES = [
 ]
 SYSTEM_FIELDS = frozenset(
     {
+        "conversion",
         "done_repair_id",
         "inspection_line_id",
         "labor_id",
@@ -89,6 +90,13 @@ class DealerDeclinedWork(models.Model):
         index=True,
         copy=False,
     )
+    conversion = fields.Float(
+        "Done later (share)",
+        compute="_compute_conversion",
+        store=True,
+        aggregator="avg",
+        help="One when the work was done at a later visit; a mean in analyses.",
+    )
     reason = fields.Char("Why withdrawn", copy=False)
     inspection_line_id = fields.Many2one(
         "dealer.inspection.line", "Finding", readonly=True, index="btree_not_null"
@@ -127,6 +135,11 @@ class DealerDeclinedWork(models.Model):
     _amount_check = models.Constraint(
         "CHECK (quantity >= 0)", "Quantity: cannot be less than none."
     )
+
+    @api.depends("state")
+    def _compute_conversion(self):
+        for work in self:
+            work.conversion = float(work.state == "done")
 
     @api.depends("product_id", "quantity", "owner_id", "amount")
     def _compute_amount_now(self):

@@ -4,6 +4,7 @@ from . import (
     dealer_kpi_compute,
     dealer_kpi_forecast,
     dealer_kpi_format,
+    dealer_kpi_inspect,
     dealer_kpi_quality,
     dealer_kpi_value,
     dealer_lead_channel,

@@ -62,6 +62,7 @@ from . import (
     test_service_day,
     test_service_file,
     test_service_state,
+    test_service_step,
     test_service_state_rights,
     test_shared_history,
     test_stock_user,

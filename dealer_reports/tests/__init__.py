@@ -11,6 +11,7 @@ from . import (
     test_monthly_report_tour,
     test_quality_board,
     test_report_print,
+    test_repair_state_report,
     test_rights,
     test_sales_funnel,
 )

@@ -9,6 +9,7 @@ SYSTEM_FIELDS = frozenset(
     {
         "calendar_event_id",
         "date_arrived",
+        "date_requested",
         "escalated_on",
         "rebooked_from_id",
         "repair_id",

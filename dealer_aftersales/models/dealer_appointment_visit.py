@@ -176,12 +176,7 @@ class DealerAppointment(models.Model):
             "advisor_id": advisor and advisor.id,
             "date_promised": self.date_promised,
             "concern_ids": [Command.create({"name": line}) for line in lines if line],
-            **self._prepare_option_values(),
         }
-
-    def _prepare_option_values(self):
-        """What the repair order takes over beside the work: hook."""
-        return {}
 
     def _leave_plan(self):
         """Take back what was prepared for visits that do not take place."""

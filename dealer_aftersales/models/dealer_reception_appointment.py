@@ -17,10 +17,9 @@ class DealerReception(models.AbstractModel):
         if partner:
             action["context"]["default_partner_id"] = partner.id
         action["context"]["default_source"] = "desk"
-        button = self._button("visit", label, "fa-calendar-plus-o", action)
-        # after the primary button of the workshop, if there is one
-        count = sum(1 for item in actions if item.get("primary"))
-        return [*actions[:count], button, *actions[count:]]
+        button = self._button("book", label, "fa-calendar-plus-o", action)
+        first = 1 if actions and actions[0]["key"] == "repair" else 0
+        return [*actions[:first], button, *actions[first:]]
 
 
 class FleetVehicle(models.Model):

@@ -26,6 +26,10 @@ class DealerVisitOptionMixin(models.AbstractModel):
         for visit in self:
             visit.is_fetched = any(visit.option_ids.mapped("needs_address"))
 
+    def _get_granted_options(self):
+        """Options promised before: they hold though the class has changed since."""
+        return self.env["dealer.service.option"]
+
     def _get_option_partners(self):
         return self.partner_id | self.vehicle_id.sudo().owner_id
 
@@ -40,7 +44,8 @@ class DealerVisitOptionMixin(models.AbstractModel):
     @api.constrains("option_ids", "partner_id", "vehicle_id")
     def _check_options(self):
         for visit in self.filtered("option_ids"):
-            visit.option_ids._check_offered(visit._get_option_partners())
+            new = visit.option_ids - visit._get_granted_options()
+            new._check_offered(visit._get_option_partners())
 
     @api.constrains("option_ids", "pickup_address")
     def _check_pickup_address(self):

@@ -9,9 +9,15 @@ class DealerAppointment(models.Model):
     _name = "dealer.appointment"
     _inherit = ["dealer.appointment", "dealer.visit.option.mixin"]
 
+    def _make_repair(self, state):
+        """The options follow once the order knows the visit they were promised for."""
+        result = super()._make_repair(state)
+        if self.option_ids:
+            self.sudo().repair_id.write(self._prepare_option_values())
+        return result
+
     def _prepare_option_values(self):
         return {
-            **super()._prepare_option_values(),
             "option_ids": [Command.set(self.option_ids.ids)],
             "pickup_address": self.pickup_address,
             "pickup_date": self.pickup_date,

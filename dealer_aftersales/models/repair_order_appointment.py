@@ -10,6 +10,9 @@ class RepairOrder(models.Model):
 
     appointment_ids = fields.One2many("dealer.appointment", "repair_id", "Appointments")
 
+    def _get_granted_options(self):
+        return super()._get_granted_options() | self.sudo().appointment_ids.option_ids
+
     def _get_board_flags(self):
         """What the customer gets beside the work, on the card of the board."""
         flags = super()._get_board_flags()

@@ -1,5 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_appointment_desk,
+    test_appointment_requests,
+    test_appointment_two_desks,
     test_appointment_visit,
     test_appointments,
     test_callback_attempts,
@@ -61,6 +64,7 @@ from . import (
     test_service_contract,
     test_service_day,
     test_service_file,
+    test_service_options,
     test_service_state,
     test_service_step,
     test_service_state_rights,

@@ -45,6 +45,7 @@
         "report/dealer_inspection_templates.xml",
         "report/service_file_templates.xml",
         "report/report_service_plan_templates.xml",
+        "report/appointment_list_templates.xml",
         "report/report_policy_sheet_templates.xml",
         "report/report_push_templates.xml",
         "wizards/dealer_repair_back_views.xml",

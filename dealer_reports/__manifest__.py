@@ -17,6 +17,7 @@
         "data/dealer_kpi_register_data.xml",
         "data/dealer_kpi_care_data.xml",
         "data/dealer_kpi_inspect_data.xml",
+        "data/dealer_kpi_visit_data.xml",
         "data/dealer_kpi_grade_data.xml",
         "data/dealer_kpi_assign_data.xml",
         "data/dealer_kpi_forecast_data.xml",

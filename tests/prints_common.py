@@ -196,6 +196,33 @@ class ShowroomForms:
         sessions[1].line_ids.note = LONG
         return sessions, ["褚二想要朗逸", self.manager.name, f"措施{LONG}"]
 
+    def build_dealer_appointment(self):
+        """A visit of each branch: what is required, and everything."""
+        self.other_branch.resource_calendar_id = False
+        bay = {"name": LONG, "company_id": self.other_branch.id}
+        wash = self.env.ref("dealer_aftersales.service_option_wash")
+        north = self.make_car(license_plate="苏A30012", company_id=self.other_branch.id)
+        visits = self.env["dealer.appointment"].create(
+            [
+                {
+                    "vehicle_id": self.make_car(license_plate="苏A30011").id,
+                    "company_id": self.branch.id,
+                    "date_start": "2026-04-01 02:00:00",
+                },
+                {
+                    "vehicle_id": north.id,
+                    "partner_id": self.make_customer("沈二", company_id=False).id,
+                    "company_id": self.other_branch.id,
+                    "bay_id": self.env["dealer.service.bay"].create(bay).id,
+                    "advisor_id": self.director.id,
+                    "date_start": "2026-04-01 02:00:00",
+                    "request": LONG,
+                    "option_ids": [Command.set(wash.ids)],
+                },
+            ]
+        )
+        return visits, ["苏A30011", "苏A30012", "沈二", "10:00", LONG]
+
     def build_dealer_push_line(self):
         bare = self.make_customer("卫一", street="后街一号")
         full = self.make_customer("蒋二", gender="female", city="南京", street=LONG)

@@ -1,3 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import report_policy_sheet, report_push, report_service_file, report_service_plan
-from . import report_policy_sheet, report_push, report_sanbao, report_service_file
+from . import (
+    report_appointment_list,
+    report_policy_sheet,
+    report_push,
+    report_sanbao,
+    report_service_file,
+    report_service_plan,
+)

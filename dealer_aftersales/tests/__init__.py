@@ -2,6 +2,7 @@
 from . import (
     test_appointment_desk,
     test_appointment_requests,
+    test_appointment_tour,
     test_appointment_two_desks,
     test_appointment_visit,
     test_appointments,

@@ -168,6 +168,7 @@ class DealerKpi(models.Model):
         """Models a figure may count; extend it for further records of the trade."""
         return {
             "crm.lead",
+            "dealer.appointment",
             "dealer.callback",
             "dealer.callback.answer",
             "dealer.contact",

@@ -14,4 +14,5 @@ from . import (
     test_repair_state_report,
     test_rights,
     test_sales_funnel,
+    test_visit_figures,
 )

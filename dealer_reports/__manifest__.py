@@ -21,6 +21,7 @@
         "data/dealer_kpi_grade_data.xml",
         "data/dealer_kpi_assign_data.xml",
         "data/dealer_kpi_forecast_data.xml",
+        "data/dealer_kpi_warranty_data.xml",
         "data/ir_cron_data.xml",
         "report/dealer_month_close_reports.xml",
         "report/dealer_month_close_templates.xml",

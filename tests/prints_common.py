@@ -260,3 +260,29 @@ class ShowroomForms:
         )
         north = self.make_car(company_id=self.other_branch.id)
         return bare | full | north, [bare.vin_sn, "苏A30009", "杨二", f"机油{LONG}"]
+    def build_dealer_sanbao_watch(self):
+        """A car with one short repair, and one with a long story."""
+        cars = self.env["fleet.vehicle"]
+        for plate, name in (("苏A30021", "沈一"), ("苏A30022", "韩二")):
+            owner = self.make_customer(name, company_id=False)
+            cars |= self.make_car(
+                owner_id=owner.id,
+                license_plate=plate,
+                usage="private",
+                purchase_date="2025-10-01",
+            )
+        self.make_repair(
+            "2025-11-01 04:00:00", vehicle_id=cars[0].id, service_kind="warranty"
+        )
+        for month in ("2025-11", "2025-12", "2026-01", "2026-02"):
+            self.make_repair(
+                f"{month}-20 04:00:00",
+                vehicle_id=cars[1].id,
+                date_in=f"{month}-12 04:00:00",
+                service_kind="warranty",
+                concern_ids=[Command.create({"name": f"变速箱异响{LONG}"})],
+            )
+        watch = self.env["dealer.sanbao.watch"]
+        watch._update_cars(cars)
+        rows = watch.search([("vehicle_id", "in", cars.ids)], order="vehicle_id")
+        return rows, ["苏A30021", "苏A30022", "韩二", "变速箱异响"]

@@ -158,6 +158,7 @@ from . import (
     res_partner_verification,
     res_users_skill,
     sale_order_settlement,
+    res_partner_warranty_privacy,
     service_export_guard,
     stock_move,
     stock_move_origin,

@@ -28,3 +28,13 @@ class RepairOrder(models.Model):
 class DealerCallback(models.Model):
     _name = "dealer.callback"
     _inherit = ["dealer.callback", "dealer.export.mixin"]
+
+
+class DealerInsurancePolicy(models.Model):
+    _name = "dealer.insurance.policy"
+    _inherit = ["dealer.insurance.policy", "dealer.export.mixin"]
+
+
+class DealerServiceContract(models.Model):
+    _name = "dealer.service.contract"
+    _inherit = ["dealer.service.contract", "dealer.export.mixin"]

@@ -7,6 +7,7 @@ from . import (
     dealer_kpi_inspect,
     dealer_kpi_quality,
     dealer_kpi_value,
+    dealer_kpi_warranty,
     dealer_lead_channel,
     dealer_month_close,
     dealer_month_close_freeze,

@@ -6,6 +6,7 @@ from . import (
     test_care_figures,
     test_day_counts,
     test_grade_figures,
+    test_insurance_renewal,
     test_kpi_registry,
     test_month_close,
     test_monthly_report_tour,

@@ -65,7 +65,6 @@ class VehiclePortal(CustomerPortal):
         type="http",
         auth="user",
         website=True,
-        readonly=True,
     )
     def portal_my_visit(self, repair_id, **kwargs):
         partner = request.env.user.partner_id
@@ -77,6 +76,7 @@ class VehiclePortal(CustomerPortal):
             visit=repair._get_portal_values(partner),
             vehicle=car._get_portal_values() if car else None,
             estimates=repair._get_portal_estimates(partner),
+            papers=repair._get_portal_papers(partner),
         )
         return request.render("dealer_aftersales.portal_my_visit", values)
 

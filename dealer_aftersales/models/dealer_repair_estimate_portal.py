@@ -23,6 +23,7 @@ class DealerRepairEstimate(models.Model):
     _name = "dealer.repair.estimate"
     _inherit = ["dealer.repair.estimate", "portal.mixin"]
 
+    approved_by = fields.Selection(selection_add=[("portal", "Portal")])
     access_token = fields.Char(groups=LINK_GROUPS)
     portal_link = fields.Char(
         "Link for the Customer",
@@ -45,6 +46,26 @@ class DealerRepairEstimate(models.Model):
         for estimate in self:
             path = f"{estimate.access_url}?access_token={estimate.access_token}"
             estimate.portal_link = f"{estimate.get_base_url()}{path}"
+
+    def action_send_link(self):
+        """Open the message with the link, in the customer's language."""
+        self.ensure_one()
+        self.repair_id._check_may_charge()
+        template = self.env.ref("dealer_aftersales.mail_template_estimate_link")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send Estimate"),
+            "res_model": "mail.compose.message",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_model": "repair.order",
+                "default_res_ids": self.repair_id.ids,
+                "default_template_id": template.id,
+                "default_composition_mode": "comment",
+                "default_email_layout_xmlid": "mail.mail_notification_light",
+            },
+        }
 
     def _get_report_base_filename(self):
         self.ensure_one()
@@ -84,9 +105,7 @@ class DealerRepairEstimate(models.Model):
 
     def _get_portal_open_lines(self):
         """The lines he is asked about."""
-        return self.line_ids.filtered(
-            lambda line: line.is_new and line.payer == "customer"
-        )
+        return self._get_open_lines()
 
     def _get_portal_values(self, refused=None):
         """What the customer may know of the estimate: named values, no record.

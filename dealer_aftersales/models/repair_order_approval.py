@@ -2,7 +2,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-METHODS = frozenset({"signature", "call", "in_person"})
+METHODS = frozenset({"signature", "call", "in_person", "portal"})
 
 
 class RepairOrder(models.Model):

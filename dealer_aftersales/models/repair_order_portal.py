@@ -42,10 +42,28 @@ class RepairOrder(models.Model):
         shown = self.estimate_ids.filtered(lambda e: e.state != "replaced")
         return [estimate._get_portal_values() for estimate in shown]
 
+    def _get_portal_papers(self, partner):
+        """The customer's own settlements, as Odoo's portal shows them.
+
+        Never the sheet of the workshop: it tells what others pay, too.
+
+        :return: list of dicts name and url
+        """
+        self.ensure_one()
+        owners = partner._get_portal_owners()
+        orders = self.settlement_order_ids.filtered(
+            lambda o: (
+                o.repair_payer == "customer"
+                and o.partner_id in owners
+                and o.state in ("sent", "sale")
+            )
+        )
+        return [{"name": o.name, "url": o.get_portal_url()} for o in orders]
+
     def _get_portal_label(self, name):
         words = dict(self._fields[name]._description_selection(self.env))
         return words.get(self[name], "")
 
     def _get_portal_amount(self):
         """What the customer pays of it."""
-        return self.amount_total
+        return self.amount_customer

@@ -42,6 +42,7 @@ from . import (
     test_parts_state,
     test_policy_sheet,
     test_portal_booking,
+    test_portal_estimate,
     test_portal_vehicles,
     test_prints,
     test_privacy_service,

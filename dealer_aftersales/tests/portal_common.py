@@ -70,7 +70,7 @@ class PortalCase(AftersalesCase, HttpCase):
         return self.get_main(response)
 
     def get_main(self, response):
-        return response.text.partition("<main>")[2].partition("</main>")[0]
+        return response.text.partition("<main>")[2].rpartition("</main>")[0]
 
     def send(self, path, page, status=200, **data):
         """Post a form with the token of the ``page`` it stands on: the next page."""

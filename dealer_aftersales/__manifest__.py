@@ -119,9 +119,10 @@
     "assets": {
         "web.assets_backend": [
             "dealer_aftersales/static/src/**/*",
+            ("remove", "dealer_aftersales/static/src/portal/**/*"),
         ],
         "web.assets_frontend": [
-            "dealer_aftersales/static/portal/**/*",
+            "dealer_aftersales/static/src/portal/**/*",
         ],
         "web.assets_tests": [
             "dealer_aftersales/static/tests/tours/**/*",

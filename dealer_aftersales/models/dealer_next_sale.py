@@ -120,8 +120,7 @@ class DealerNextSale(models.Model):
         Its open repair order or too many calls of late are no hindrance then.
         """
         present = self.with_context(dealer_next_sale=IN_PERSON)
-        found = present.search([("vehicle_id", "=", vehicle.id)], limit=1)
-        return found.with_env(self.env)
+        return present.search([("vehicle_id", "=", vehicle.id)], limit=1)
 
     @api.depends("rule_id", "cost", "visit_count")
     def _compute_reason(self):

@@ -8,6 +8,11 @@ class PartsCase(AftersalesCase):
     """Orders with parts from the stock of the branch."""
 
     @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.branch.estimate_required = "never"  # asked for in tests of its own
+
+    @classmethod
     def make_part(cls, name="Brake Pad", stock=0, **values):
         """A stored part; ``stock`` pieces lie on the shelf of the branch."""
         defaults = {"name": name, "is_storable": True, "part_origin": "original"}

@@ -108,11 +108,14 @@ class DealerMaintenanceDueText(models.Model):
         line, first = self.line_id, self.is_first_service
         months = first and line.first_months or line.months
         km = first and line.first_km or line.km
+        values = {"months": months, "km": f"{km:,}"}
+        if first and months and km:
+            return self.env._(
+                "first after %(months)s months or %(km)s km, what comes first", **values
+            )
         if months and km:
             return self.env._(
-                "every %(months)s months or %(km)s km, what comes first",
-                months=months,
-                km=f"{km:,}",
+                "every %(months)s months or %(km)s km, what comes first", **values
             )
         if months:
             return self.env._("every %(months)s months", months=months)

@@ -110,7 +110,7 @@ class TestServiceOptions(VisitCase):
             before = self.env.cr.sql_log_count
             repairs._get_board_flags()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], counts[0])
 
     def test_only_managers_edit_the_list(self):
         for user in (self.advisor, self.care, self.technician):

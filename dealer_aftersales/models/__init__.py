@@ -149,6 +149,7 @@ from . import (
     res_partner_lifecycle,
     res_partner_observed,
     res_partner_portal,
+    res_partner_portal_account,
     res_partner_privacy,
     res_partner_problem,
     res_partner_rank,

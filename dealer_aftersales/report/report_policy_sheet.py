@@ -70,7 +70,6 @@ class ReportPolicySheet(models.AbstractModel):
             (self.env._("Address"), company.partner_id._display_address(True)),
             (self.env._("Phone"), company.phone),
             (self.env._("Service Advisor"), advisor.name),
-            (self.env._("Phone"), advisor.phone if advisor else ""),
             (self.env._("Opening Hours"), "; ".join(" ".join(h) for h in hours)),
         ]
         cells = [

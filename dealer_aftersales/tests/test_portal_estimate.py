@@ -220,3 +220,13 @@ class TestPortalEstimate(PortalCase):
         content, _kind = report._render_qweb_html(report, self.estimate.ids)
         self.assertIn("Li Owner", content.decode())
         self.assertIn("data:image/png;base64", content.decode())
+
+    def test_forgotten_person_has_no_account_and_no_signature(self):
+        self.sign(self.get_token())
+        self.customer.sudo()._empty_personal_data()
+        users = self.env["res.users"].with_context(active_test=False)
+        self.assertFalse(users.search([("login", "=", self.login_owner)]))
+        user = users.search([("partner_id", "=", self.customer.id)])
+        self.assertEqual(user.mapped("active"), [False])
+        self.assertFalse(self.estimate.signature or self.estimate.signed_by)
+        self.assertEqual(self.estimate.state, "approved")

@@ -17,6 +17,7 @@ import sample_files
 import sample_history
 import sample_showroom
 import sample_stock
+import sample_workshop
 
 BRANCHES = ("远桥汽车城东店", "远桥汽车城西店")
 ZONE = "Asia/Shanghai"
@@ -54,6 +55,9 @@ USERS = {
         "dealer_aftersales.group_service_advisor",
         1,
     ),
+    "tech1": ("Technician", "技师", "dealer_aftersales.group_technician", 0),
+    "tech2": ("Technician", "技师", "dealer_aftersales.group_technician", 0),
+    "tech3": ("Technician", "技师", "dealer_aftersales.group_technician", 1),
     "care1": (
         "Customer Relations",
         "客户关系顾问",
@@ -79,6 +83,9 @@ PERSONS = {
     "advisor1": "许嘉禾",
     "advisor2": "严亦舟",
     "advisor3": "温若初",
+    "tech1": "邵一鸣",
+    "tech2": "汤致远",
+    "tech3": "姜怀瑾",
     "care1": "柳知微",
     "care2": "程念慈",
     "finance": "宋清和",
@@ -111,6 +118,7 @@ def main(env, lang="zh_CN"):
         sample_showroom.load(env, companies, users, today)
         sample_history.load(env, companies, users, tables, today)
         sample_stock.load(env, companies, users, today)
+        sample_workshop.load(env, companies, users, today)
         sample_showroom.load_evening(env, companies, users, today)
     return {"users": _list_users(lang), "look_at": _list_sights(lang)}
 
@@ -147,6 +155,7 @@ def _furnish_branch(env, company, number, lang):
         }
     )
     company.partner_id.write({"tz": ZONE, "lang": lang})
+    company.resource_calendar_id = _make_opening_hours(env, company)
     if not env["stock.warehouse"].search_count([("company_id", "=", company.id)]):
         env["stock.warehouse"].create(
             {
@@ -156,6 +165,23 @@ def _furnish_branch(env, company, number, lang):
                 "partner_id": company.partner_id.id,
             }
         )
+
+
+def _make_opening_hours(env, company):
+    """A dealership is open every day of the week, Sunday as well."""
+    hours = [
+        {"name": name, "dayofweek": str(day), "hour_from": first, "hour_to": last}
+        for day in range(7)
+        for name, first, last in (("上午", 8.5, 12), ("下午", 12, 18))
+    ]
+    return env["resource.calendar"].create(
+        {
+            "name": f"{company.name} 营业时间",
+            "company_id": company.id,
+            "tz": ZONE,
+            "attendance_ids": [(5, 0, 0), *((0, 0, line) for line in hours)],
+        }
+    )
 
 
 def _create_users(env, companies, lang):
@@ -232,12 +258,14 @@ def _list_sights(lang):
         return [
             "care1：4S店 › 客户关怀 › 今日回访，打开一条并用数字键回答问卷",
             "svcmgr：4S店 › 报表 › 客户回访月报，打印 PDF",
+            "advisor1：4S店 › 维修车间 › 今日服务、车间看板，点开一张派工单",
             "sales1：4S店 › 展厅 › 我的一天，点击卡片上的“记录”；"
             "front1：展厅 › 来店登记",
         ]
     return [
         "care1: Dealership > Customer Care > Calls of Today: answer with digit keys",
         "svcmgr: Dealership > Reports > Callback Monthly Report, print it",
+        "advisor1: Dealership > Workshop > Service Today, then the board",
         "sales1: Dealership > Showroom > My Day, press Log on a card; "
         "front1: Showroom > Visit Register",
     ]

@@ -103,7 +103,9 @@ def _make_parts(env, company):
             for name, price, origin, _stock in PARTS
         ]
     )
-    warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+    warehouse = env["stock.warehouse"].search(
+        [("company_id", "=", company.id)], limit=1
+    )
     for product, (_name, _price, _origin, stock) in zip(products, PARTS, strict=True):
         if stock:
             env["stock.quant"]._update_available_quantity(
@@ -238,7 +240,12 @@ def _make_contracts(env, cars, today):
     kind = env["dealer.service.contract.type"].search(
         [("kind", "=", "services")], limit=1
     ) or env["dealer.service.contract.type"].create(
-        {"name": "基础保养套餐（2次）", "kind": "services", "service_count": 2, "months": 24}
+        {
+            "name": "基础保养套餐（2次）",
+            "kind": "services",
+            "service_count": 2,
+            "months": 24,
+        }
     )
     env["dealer.service.contract"].create(
         [

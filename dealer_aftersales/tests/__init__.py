@@ -21,6 +21,7 @@ from . import (
     test_customer_note,
     test_declined_work,
     test_first_service,
+    test_first_service_tour,
     test_follow_up_read,
     test_forecast_twin,
     test_foreign_car_tour,

@@ -81,4 +81,5 @@ from . import (
     test_visit_slots,
     test_warranty_terms,
     test_workshop_board,
+    test_workshop_tour,
 )

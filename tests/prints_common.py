@@ -6,6 +6,10 @@ from odoo.tests import freeze_time
 
 LONG = "雨花台区软件大道东侧远桥科技园区第十八幢临街商铺" * 15
 EARLIER = "2026-03-05 04:00:00"
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
+    b"WjR9awAAAABJRU5ErkJggg=="
+)
 
 
 class ShowroomForms:
@@ -286,3 +290,46 @@ class ShowroomForms:
         watch._update_cars(cars)
         rows = watch.search([("vehicle_id", "in", cars.ids)], order="vehicle_id")
         return rows, ["苏A30021", "苏A30022", "韩二", "变速箱异响"]
+
+
+    def build_report_settlement(self):
+        """An order with nothing on it, one with a line of each kind per payer."""
+        bare = self.make_repair(partner_id=False)
+        full = self.make_repair(
+            partner_id=self.make_customer("沈二", street=LONG).id,
+            service_kind="accident",
+            claim_number=f"案号{LONG}",
+            deductible=50,
+            parts_history=LONG,
+        )
+        lines = [{"name": LONG, "hours": 2, "price_unit": 80}]
+        lines += [{"name": f"拖车{LONG}", "kind": "fee", "payer": "customer"}]
+        lines += [{"name": "内部洗车", "payer": "internal"}]
+        self.env["dealer.repair.labor"].create(
+            [{"repair_id": full.id, **line} for line in lines]
+        )
+        part = self.env["product.product"].create(
+            {"name": "雨刮片总成", "list_price": 9, "part_origin": "original"}
+        )
+        self.env["stock.move"].create(
+            {
+                "repair_id": full.id,
+                "repair_line_type": "add",
+                "product_id": part.id,
+                "product_uom_qty": 2,
+                "payer": "warranty",
+            }
+        )
+        return bare | full, [bare.name, full.name, LONG, "雨刮片总成", "内部洗车"]
+
+    def build_dealer_repair_estimate(self):
+        orders, _texts = self.build_once("build_report_settlement")
+        full = orders[1]
+        full.action_send_estimate()
+        bare = self.make_repair(
+            labor_ids=[Command.create({"name": "检查", "price_unit": 1})]
+        )
+        bare.action_send_estimate()
+        bare.action_estimate_approved("signature", signature=PIXEL, signed_by="沈一")
+        estimates = (bare | full).estimate_ids
+        return estimates, [*estimates.mapped("name"), LONG, "沈一"]

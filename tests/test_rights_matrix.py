@@ -25,6 +25,8 @@ OPERATIONS = {
     "dealer.callback.policy": "r r r rwcu r r - rwcu",
     "dealer.segment": "r r r rwcu r r - rwcu",
     "repair.order": "r r rwcu rwcu r rwcu - rwcu",
+    "dealer.repair.labor": "r r rwcu rwcu r rwcu - rwcu",
+    "dealer.repair.estimate": "r r r r r r - r",
     "dealer.access.log": "- - - - - - - r",
     "dealer.identity.vault": "- - - - - - - -",
 }

@@ -32,7 +32,7 @@ class DealerRepairApprovedMixin(models.AbstractModel):
         self.ensure_one()
         if self.payer != "customer":
             return False
-        currency = self.repair_id.currency_id or self.env.company.currency_id
+        currency = (self.company_id or self.env.company).currency_id
         more = self._get_billed_amount() - self.amount_approved
         return currency.compare_amounts(more, 0) > 0
 

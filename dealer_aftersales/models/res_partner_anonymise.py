@@ -17,6 +17,11 @@ class ResPartner(models.Model):
                 "fields": ["name", "vehicle_id", "date_in", "date_delivered", "state"],
             },
             {
+                "model": "dealer.repair.estimate",
+                "domain": [("repair_id.partner_id", "=", self.id)],
+                "fields": ["name", "amount", "state", "signed_by", "date_decided"],
+            },
+            {
                 "model": "dealer.callback",
                 "domain": mine,
                 "fields": ["policy_id", "date_due", "state", "score", "remark"],
@@ -53,4 +58,14 @@ class ResPartner(models.Model):
         callbacks.user_input_id.write(
             {"partner_id": False, "email": False, "nickname": False}
         )
+        self._empty_signatures()
         return result
+
+    def _empty_signatures(self):
+        """Estimates stay as proof of the order; name and handwriting go."""
+        estimates = (
+            self.env["dealer.repair.estimate"]
+            .sudo()
+            .search([("repair_id.partner_id", "=", self.id)])
+        )
+        estimates.write({"signature": False, "signed_by": False, "reason": False})

@@ -264,6 +264,7 @@ class ShowroomForms:
         )
         north = self.make_car(company_id=self.other_branch.id)
         return bare | full | north, [bare.vin_sn, "苏A30009", "杨二", f"机油{LONG}"]
+
     def build_dealer_sanbao_watch(self):
         """A car with one short repair, and one with a long story."""
         cars = self.env["fleet.vehicle"]
@@ -290,7 +291,6 @@ class ShowroomForms:
         watch._update_cars(cars)
         rows = watch.search([("vehicle_id", "in", cars.ids)], order="vehicle_id")
         return rows, ["苏A30021", "苏A30022", "韩二", "变速箱异响"]
-
 
     def build_report_settlement(self):
         """An order with nothing on it, one with a line of each kind per payer."""

@@ -51,6 +51,17 @@ class DealerRepairApprovedMixin(models.AbstractModel):
                 )
             )
 
+    def _check_money_rights(self, vals):
+        """:raises AccessError: for a technician who changes a price or a payer"""
+        money = {"payer", "repair_price"} & vals.keys()
+        if not money or not self.env["repair.order"]._is_technician_only():
+            return
+        lines = self.filtered("repair_id.vehicle_id")
+        if any(line[name] != vals[name] for line in lines for name in money):
+            raise AccessError(
+                self.env._("Paid by, Price: the service advisor agrees on them.")
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
@@ -64,6 +75,7 @@ class DealerRepairApprovedMixin(models.AbstractModel):
 
     def write(self, vals):
         self._check_approval_values(vals)
+        self._check_money_rights(vals)
         if {"repair_id", "product_id"} & vals.keys() and "amount_approved" not in vals:
             vals = {**vals, **self._get_withdrawn_approval(vals)}
         result = super().write(vals)

@@ -139,3 +139,19 @@ class TestRepairPayer(WorkshopMoneyCase):
             .create({"repair_id": repair.id, "name": "X"})
         )
         self.assertEqual(line.amount_approved, 0)
+
+    def test_technicians_change_no_payer_and_no_price(self):
+        repair = self.make_order(parts=[(self.part, 1)])
+        repair.labor_ids.technician_id = self.technician
+        changes = [
+            (repair.labor_ids, {"payer": "internal"}),
+            (repair.move_ids, {"payer": "internal"}),
+            (repair.move_ids, {"repair_price": 1}),
+        ]
+        for line, values in changes:
+            with self.assertRaises(AccessError):
+                line.with_user(self.technician).write(values)
+        repair.labor_ids.with_user(self.technician).write(
+            {"payer": "customer", "hours": 1.5}
+        )
+        self.assertEqual(repair.labor_ids.hours, 1.5)

@@ -123,45 +123,49 @@ def _make_orders(env, cars, parts, users, today):
     advisors = (users["advisor1"], users["advisor2"])
     technicians = (users["tech1"], users["tech2"])
     for number, (state, kind, concern, work, used) in enumerate(ORDERS):
-        advisor = advisors[number % 2]
         car = cars[number]
         hour = 8 + number
-        repair = (
-            env["repair.order"]
-            .with_user(advisor)
-            .create(
-                {
-                    "vehicle_id": car.id,
-                    "service_kind": kind,
-                    "odometer_in": int(car.odometer) + 300 + 100 * number,
-                    "date_in": _moment(today, hour - 1),
-                    "date_promised": _moment(today, hour + 6),
-                    "concern_ids": [Command.create({"name": concern})],
-                    "labor_ids": [
-                        Command.create(
-                            {
-                                "name": name,
-                                "hours": hours,
-                                "price_unit": 150,
-                                "technician_id": technicians[number % 2].id,
-                            }
-                        )
-                        for name, hours in work
-                    ],
-                    "move_ids": [
-                        Command.create(
-                            {
-                                "product_id": parts[name].id,
-                                "product_uom_qty": 1,
-                                "repair_line_type": "add",
-                            }
-                        )
-                        for name in used
-                    ],
-                }
-            )
+        orders = env["repair.order"].with_user(advisors[number % 2])
+        repair = orders.create(
+            {
+                "vehicle_id": car.id,
+                "service_kind": kind,
+                "odometer_in": int(car.odometer) + 300 + 100 * number,
+                "date_in": _moment(today, hour - 1),
+                "date_promised": _moment(today, hour + 6),
+                "concern_ids": [Command.create({"name": concern})],
+                "labor_ids": _get_labor(work, technicians[number % 2]),
+                "move_ids": _get_moves(parts[name] for name in used),
+            }
         )
         _advance(repair, state)
+
+
+def _get_labor(work, technician):
+    return [
+        Command.create(
+            {
+                "name": name,
+                "hours": hours,
+                "price_unit": 150,
+                "technician_id": technician.id,
+            }
+        )
+        for name, hours in work
+    ]
+
+
+def _get_moves(products):
+    return [
+        Command.create(
+            {
+                "product_id": product.id,
+                "product_uom_qty": 1,
+                "repair_line_type": "add",
+            }
+        )
+        for product in products
+    ]
 
 
 def _advance(repair, state):

@@ -71,7 +71,7 @@ class DealerDeclinedWork(models.Model):
         index="btree_not_null",
         default=lambda self: self.env["repair.order"]._get_default_advisor(),
     )
-    product_id = fields.Many2one("product.product", "Product", index="btree_not_null")
+    product_id = fields.Many2one("product.product", index="btree_not_null")
     quantity = fields.Float(
         default=1.0, digits="Product Unit", help="Hours of work, or pieces of a part."
     )

@@ -16,7 +16,11 @@ class DealerInspection(models.Model):
     _order = "id desc"
 
     repair_id = fields.Many2one(
-        "repair.order", required=True, index=True, ondelete="cascade"
+        "repair.order",
+        "Repair Order",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     kind = fields.Selection(INSPECTION_KINDS, required=True, default="reception")
     template_id = fields.Many2one(

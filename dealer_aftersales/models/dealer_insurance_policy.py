@@ -67,7 +67,6 @@ class DealerInsurancePolicy(models.Model):
     )
     insurer_id = fields.Many2one(
         "res.partner",
-        "Insurer",
         index="btree_not_null",
         domain="[('is_company', '=', True)]",
     )

@@ -23,7 +23,7 @@ class DealerMaintenancePlan(models.Model):
         "res.company", "Branch", help="Empty: for all branches."
     )
     model_ids = fields.Many2many("fleet.vehicle.model", string="Models")
-    brand_id = fields.Many2one("fleet.vehicle.model.brand", "Brand")
+    brand_id = fields.Many2one("fleet.vehicle.model.brand")
     fuel_type = fields.Selection(selection="_selection_fuel_type")
     line_ids = fields.One2many(
         "dealer.maintenance.plan.line", "plan_id", "Items", copy=True

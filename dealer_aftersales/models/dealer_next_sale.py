@@ -88,7 +88,7 @@ class DealerNextSale(models.Model):
     company_id = fields.Many2one("res.company", "Branch", readonly=True)
     sales_user_id = fields.Many2one("res.users", "Sales Consultant", readonly=True)
     advisor_id = fields.Many2one("res.users", "Service Advisor", readonly=True)
-    rule_id = fields.Many2one("dealer.next.sale.rule", "Rule", readonly=True)
+    rule_id = fields.Many2one("dealer.next.sale.rule", readonly=True)
     first_purchase_date = fields.Date("First Purchase", readonly=True)
     age_years = fields.Integer(related="vehicle_id.age_years")
     odometer = fields.Float(related="vehicle_id.odometer_total", string="Odometer (km)")

@@ -17,7 +17,7 @@ class DealerRecall(models.Model):
     code = fields.Char("Recall No.", required=True, index=True, tracking=True)
     name = fields.Char("Subject", required=True, tracking=True)
     active = fields.Boolean(default=True)
-    brand_id = fields.Many2one("fleet.vehicle.model.brand", "Brand")
+    brand_id = fields.Many2one("fleet.vehicle.model.brand")
     model_ids = fields.Many2many("fleet.vehicle.model", string="Models")
     date = fields.Date("Announced on", required=True, default=fields.Date.context_today)
     date_end = fields.Date("Ends on", help="Empty: until every car is done.")
@@ -110,12 +110,11 @@ class DealerRecallLine(models.Model):
     _rec_name = "vin"
 
     recall_id = fields.Many2one(
-        "dealer.recall", "Recall", required=True, index=True, ondelete="cascade"
+        "dealer.recall", required=True, index=True, ondelete="cascade"
     )
     vin = fields.Char("VIN", required=True)
     vehicle_id = fields.Many2one(
         "fleet.vehicle",
-        "Vehicle",
         index="btree_not_null",
         ondelete="set null",
         copy=False,

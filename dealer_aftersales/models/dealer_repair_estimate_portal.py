@@ -38,9 +38,10 @@ class DealerRepairEstimate(models.Model):
         return super().create(vals_list)
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for estimate in self:
             estimate.access_url = f"/my/estimates/{estimate.id}"
+        return result
 
     def _compute_portal_link(self):
         for estimate in self:

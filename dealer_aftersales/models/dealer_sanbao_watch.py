@@ -63,12 +63,12 @@ class DealerSanbaoWatch(models.Model):
     advisor_id = fields.Many2one(
         related="vehicle_id.advisor_id", string="Service Advisor"
     )
-    rule_id = fields.Many2one("dealer.sanbao.rule", "Rule", readonly=True)
+    rule_id = fields.Many2one("dealer.sanbao.rule", readonly=True)
     date_start = fields.Date("Term from", readonly=True)
     date_end = fields.Date("Term until", readonly=True, index=True)
     odometer_end = fields.Integer("Term until (km)", readonly=True)
     visits = fields.Integer(readonly=True)
-    days = fields.Integer("Days", readonly=True, help="Calendar days in the workshop.")
+    days = fields.Integer(readonly=True, help="Calendar days in the workshop.")
     visit_days = fields.Integer("Longest Visit", readonly=True)
     fault_count = fields.Integer("Same Fault", readonly=True)
     fault_name = fields.Char("Fault", readonly=True)

@@ -85,7 +85,7 @@ class FleetVehicle(models.Model):
         home = self.company_id or partner.company_id
         if home:
             return home
-        bays = self.env["dealer.service.bay"].search([])
+        bays = self.env["dealer.service.bay"].search(Domain.TRUE)
         branches = bays.company_id.filtered("active")
         return branches.sorted(lambda c: (c.sequence, c.id)) or self.env.company
 

@@ -17,7 +17,6 @@ class ProductTemplate(models.Model):
 
     part_origin = fields.Selection(
         PART_ORIGINS,
-        "Part Origin",
         index="btree_not_null",
         tracking=True,
         help="Needed for parts that are put into customers' cars.",

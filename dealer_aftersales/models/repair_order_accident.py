@@ -10,7 +10,6 @@ class RepairOrder(models.Model):
 
     insurer_id = fields.Many2one(
         "res.partner",
-        "Insurer",
         check_company=True,
         index="btree_not_null",
         domain="[('is_company', '=', True)]",

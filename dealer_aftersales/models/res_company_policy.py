@@ -1,6 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from itertools import groupby
-
 from odoo import fields, models
 from odoo.tools.misc import format_duration
 
@@ -11,7 +9,6 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     service_policy = fields.Html(
-        "Service Policy",
         help="The branch's own terms: they are printed on the policy sheet after the "
         "warranty of the car.",
     )
@@ -26,18 +23,19 @@ class ResCompany(models.Model):
             lambda a: not a.display_type and a.day_period != "lunch"
         )
         names = dict(lines._fields["dayofweek"]._description_selection(self.env))
-        days = [
-            (name, self._get_day_hours(lines.filtered(lambda a, d=d: a.dayofweek == d)))
-            for d, name in names.items()
+        runs = []
+        for number, name in names.items():
+            day = lines.filtered(lambda a, d=number: a.dayofweek == d)
+            times = self._get_day_hours(day)
+            if runs and runs[-1][1] == times:
+                runs[-1][0].append(name)
+            else:
+                runs.append(([name], times))
+        return [
+            (days[0] if len(days) == 1 else f"{days[0]} – {days[-1]}", times)
+            for days, times in runs
+            if times
         ]
-        found = []
-        for times, group in groupby(days, key=lambda day: day[1]):
-            group = [name for name, _times in group]
-            if times:
-                first, last = group[0], group[-1]
-                label = first if first == last else f"{first} – {last}"
-                found.append((label, times))
-        return found
 
     def _get_day_hours(self, lines):
         """Times of one day; shifts that touch each other are one."""

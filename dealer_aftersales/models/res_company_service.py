@@ -13,7 +13,7 @@ class ResCompany(models.Model):
         managers = self.env.ref("dealer_aftersales.group_service_manager").sudo()
         general = self.env.ref("dealer_crm.group_general_manager").sudo()
         users = managers.all_user_ids.filtered(
-            lambda u: u.active and self in u.company_ids
+            lambda u: u.active and not u.share and self in u.company_ids
         )
         own = users - general.all_user_ids
         return (own or users).sorted("id")[:1]

@@ -52,17 +52,3 @@ class ResCompany(models.Model):
             "maintenance": company.visit_maintenance_minutes,
             "accident": company.visit_accident_minutes,
         }.get(kind) or company.visit_repair_minutes
-
-    def _get_service_manager(self):
-        """Who hears of what waits too long: the branch's first service manager.
-
-        A manager who is no general manager goes first.
-        """
-        self.ensure_one()
-        group = self.env.ref("dealer_aftersales.group_service_manager").sudo()
-        managers = group.all_user_ids.filtered(
-            lambda u: u.active and not u.share and self in u.company_ids
-        )
-        heads = "dealer_crm.group_general_manager"
-        first = managers.sorted(lambda u: (u.has_group(heads), u.id))
-        return first[:1]

@@ -13,7 +13,6 @@ class StockMove(models.Model):
 
     part_origin = fields.Selection(
         PART_ORIGINS,
-        "Part Origin",
         compute="_compute_part_origin",
         store=True,
         readonly=False,

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.fields import Domain
 
 CAR = [
     "license_plate",
@@ -56,7 +57,7 @@ class ReportPolicySheet(models.AbstractModel):
     @api.model
     def _get_guarantee(self):
         """How long the workshop answers for its work: (class, days, km)."""
-        rules = self.env["dealer.workmanship.rule"].sudo().search([])
+        rules = self.env["dealer.workmanship.rule"].sudo().search(Domain.TRUE)
         names = dict(rules._fields["work_class"]._description_selection(self.env))
         return [(names[rule.work_class], rule.days, rule.odometer) for rule in rules]
 

@@ -20,14 +20,7 @@ class TestFirstServiceTour(AftersalesCase, HttpCase):
             {"name": "Bay T", "company_id": cls.branch.id}
         )
         cls.plan = cls.make_plan()
-        cls.filter = cls.env["product.product"].create(
-            {
-                "name": "Oil filter T",
-                "type": "consu",
-                "list_price": 45,
-                "part_origin": "original",
-            }
-        )
+        cls.filter = cls.make_filter()
         cls.owner = cls.make_customer("Wu Owner", user_id=cls.consultant.id)
         cls.new_car = cls.make_car(
             owner_id=cls.owner.id,
@@ -46,7 +39,22 @@ class TestFirstServiceTour(AftersalesCase, HttpCase):
                     "date": cls.today - timedelta(days=days),
                 }
             )
-        cls.policy = cls.make_policy(
+        cls.policy = cls.make_reminder_policy()
+
+    @classmethod
+    def make_filter(cls):
+        return cls.env["product.product"].create(
+            {
+                "name": "Oil filter T",
+                "type": "consu",
+                "list_price": 45,
+                "part_origin": "original",
+            }
+        )
+
+    @classmethod
+    def make_reminder_policy(cls):
+        return cls.make_policy(
             model="dealer.maintenance.due",
             date_field="date_due",
             domain="[('line_id.is_main', '=', True)]",
@@ -130,6 +138,12 @@ class TestFirstServiceTour(AftersalesCase, HttpCase):
 
         self.play("dealer_first_service_done", self.advisor, "appointments")
         repair = visit.repair_id
+        self.assertSettled(repair)
+        self.assertEqual(due.state, "done")
+        self.assertEqual(due.done_repair_id, repair)
+        self.check_card_goes_to_service()
+
+    def assertSettled(self, repair):
         self.assertRecordValues(
             repair,
             [
@@ -144,9 +158,8 @@ class TestFirstServiceTour(AftersalesCase, HttpCase):
         order = repair.settlement_order_ids
         self.assertEqual(order.partner_id, self.owner)
         self.assertEqual(order.amount_untaxed, repair.amount_total)
-        self.assertEqual(due.state, "done")
-        self.assertEqual(due.done_repair_id, repair)
 
+    def check_card_goes_to_service(self):
         handover = self.env["dealer.card.handover"].search(
             [("vehicle_id", "=", self.new_car.id)]
         )

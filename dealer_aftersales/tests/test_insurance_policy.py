@@ -3,6 +3,7 @@ from datetime import date
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools import format_date
 
 from .common import NOW, AftersalesCase
 
@@ -164,4 +165,5 @@ class TestInsurancePolicy(AftersalesCase):
                 self.car.with_user(self.advisor)
             )
         ]
-        self.assertTrue([text for text in texts if "04/09/2026" in text], texts)
+        day = format_date(self.env, self.ending.date_end)
+        self.assertTrue([text for text in texts if day in text], texts)

@@ -122,9 +122,11 @@ class TestMaintenanceDue(MaintenanceCase):
         self.assertFalse(first.done_repair_id)
 
     def test_operation_on_the_order_does_its_item(self):
-        repair = self.make_repair(vehicle_id=self.new_car.id)
-        repair._add_labor(product=self.operation)
-        repair.write({"state": "done", "date_delivered": NOW})
+        self.make_repair(
+            NOW,
+            vehicle_id=self.new_car.id,
+            labor_ids=[Command.create({"product_id": self.operation.id})],
+        )
         self.assertEqual(self.get_open(line=self.fluid).date_base, date(2026, 3, 10))
         self.assertTrue(self.get_open().is_first_service)
 

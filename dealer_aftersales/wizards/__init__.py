@@ -4,7 +4,6 @@ from . import (
     dealer_parts_notice,
     dealer_repair_approval,
     dealer_repair_back,
-    dealer_repair_back,
     dealer_repurchase,
     dealer_unknown_car,
 )

@@ -79,6 +79,7 @@ def load(env, companies, users, today):
     _make_contracts(branch, cars[32:40], today)
     _make_recall(branch, cars[36:44], today)
     _make_declined(branch, cars[44:50], users, today)
+    _make_watched(branch, cars, users, today)
 
 
 def _make_bays(env, company):
@@ -295,6 +296,31 @@ def _make_declined(env, cars, users, today):
             for number, car in enumerate(cars)
         ]
     )
+
+
+def _make_watched(env, cars, users, today):
+    """A young car that came back for the same fault: the Three Guarantees watch."""
+    young = cars.filtered(
+        lambda v: v.usage == "private"
+        and v.purchase_date
+        and today - timedelta(days=700) < v.purchase_date < today - timedelta(days=120)
+    )[:1]
+    symptom = env["dealer.symptom"].search([("is_safety", "=", False)], limit=1)
+    for days, length in ((100, 9), (60, 11), (25, 7)) if young else ():
+        env["repair.order"].create(
+            {
+                "vehicle_id": young.id,
+                "service_kind": "warranty",
+                "advisor_id": users["advisor1"].id,
+                "date_in": _moment(today - timedelta(days=days), 9),
+                "date_delivered": _moment(today - timedelta(days=days - length), 16),
+                "concern_ids": [
+                    Command.create({"name": "变速时顿挫", "symptom_id": symptom.id})
+                ],
+                "labor_ids": [Command.create({"name": "检修变速器", "hours": 3.0})],
+            }
+        )
+    env["dealer.sanbao.watch"]._cron_update_watch()
 
 
 def _moment(day, hour):

@@ -16,14 +16,18 @@ class RepairOrder(models.Model):
         help="The worst answer to the question on overall satisfaction.",
     )
 
-    @api.depends("callback_ids.score", "callback_ids.is_scored")
+    @api.depends("callback_ids.score", "callback_ids.is_scored", "date_delivered")
     def _compute_callback_verdict(self):
-        """One grouped query for all the orders, as far as the user sees the calls."""
+        """One grouped query for all the orders, as far as the user sees the calls.
+
+        Nobody is called before the car is handed back.
+        """
         callbacks = self.env["dealer.callback"]
+        delivered = self.filtered("date_delivered")
         rows = []
-        if callbacks.has_access("read"):
+        if delivered and callbacks.has_access("read"):
             rows = callbacks._read_group(
-                [("repair_id", "in", self.ids), ("state", "!=", "cancelled")],
+                [("repair_id", "in", delivered.ids), ("state", "!=", "cancelled")],
                 ["repair_id", "is_scored"],
                 ["__count", "score:min"],
             )

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import format_datetime
 
+from ..models.dealer_repair_estimate_portal import read_typed
 from .portal import VehiclePortal
 
 #: So many days ahead a customer books.
@@ -86,7 +87,7 @@ class BookingPortal(VehiclePortal):
             "day": self._read_day(params.get("day"), today),
             "kind": kind if kind in KINDS else KINDS[0],
             "slot": params.get("slot") or "",
-            "request": (params.get("request") or "").strip(),
+            "request": read_typed(params.get("request")),
             "contact_wish": wish if wish in self._get_wishes() else "phone",
         }
 

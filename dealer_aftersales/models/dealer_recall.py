@@ -1,8 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.dealer_crm.tools.context import without_defaults
 from odoo.addons.dealer_crm.tools.counters import fill_counter
 from odoo.addons.dealer_crm.tools.vin import normalize_vin
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 
 class DealerRecall(models.Model):
@@ -169,18 +170,29 @@ class DealerRecallLine(models.Model):
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
+            self._check_state_values(vals)
             vals["vin"] = normalize_vin(vals.get("vin") or "")
-        lines = super().create(vals_list)
+        records = self if self.env.su else without_defaults(self, {"state"})
+        lines = super(DealerRecallLine, records).create(vals_list).with_env(self.env)
         lines._match_vehicles()
         return lines
 
     def write(self, vals):
+        self._check_state_values(vals)
         if "vin" in vals:
             vals = {**vals, "vin": normalize_vin(vals["vin"] or "")}
         result = super().write(vals)
         if "vin" in vals or ("vehicle_id" in vals and not self.env.su):
             self._match_vehicles()
         return result
+
+    @api.model
+    def _check_state_values(self, vals):
+        """:raises AccessError: for a client that sets what follows from the day"""
+        if "state" in vals and not self.env.su:
+            raise AccessError(
+                self.env._("Status of a recalled car: enter the day it was done.")
+            )
 
     def _match_vehicles(self):
         """Find the cards of the listed cars: one query for all."""

@@ -62,6 +62,13 @@ class DealerRepairApprovedMixin(models.AbstractModel):
                 self.env._("Paid by, Price: the service advisor agrees on them.")
             )
 
+    def _check_proposed_payer(self):
+        """:raises AccessError: for a technician who gives a line another payer"""
+        if not self.env["repair.order"]._is_technician_only():
+            return
+        for line in self.filtered(lambda x: x.payer and x.repair_id.vehicle_id):
+            line._check_money_rights({"payer": line.repair_id._get_line_payer(line)})
+
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
@@ -70,6 +77,8 @@ class DealerRepairApprovedMixin(models.AbstractModel):
             if not self.env.su and "default_amount_approved" in self.env.context:
                 vals["amount_approved"] = 0.0
         lines = super().create(vals_list)
+        if any({"payer", "repair_price"} & vals.keys() for vals in vals_list):
+            lines._check_proposed_payer()
         lines._follow_estimates()
         return lines
 
@@ -105,7 +114,8 @@ class DealerRepairApprovedMixin(models.AbstractModel):
 
     def _get_estimated_repairs(self):
         """Orders of these lines that have an estimate; others need no care."""
-        return self.repair_id.filtered(lambda r: r.estimate_state != "none")
+        repairs = self.sudo().repair_id  # whoever books parts need not see the order
+        return repairs.filtered(lambda r: r.estimate_state != "none")
 
     def _follow_estimates(self):
         self._get_estimated_repairs()._refresh_estimate_state()

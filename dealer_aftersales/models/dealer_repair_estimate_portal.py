@@ -17,6 +17,11 @@ SIGNATURE_MAX = 1_000_000
 NAME_MAX = 100
 
 
+def read_typed(text):
+    """What somebody typed, "" for what is no text; zero bytes fit in no database."""
+    return text.replace("\x00", "").strip() if isinstance(text, str) else ""
+
+
 class DealerRepairEstimate(models.Model):
     """An estimate the customer answers by himself, logged in or with the link."""
 
@@ -83,7 +88,8 @@ class DealerRepairEstimate(models.Model):
         if not customer or not customer._get_portal_owners():
             return estimate.browse()
         token = estimate.access_token
-        if access_token and token and consteq(token, access_token):
+        is_text = isinstance(access_token, str) and access_token
+        if is_text and token and consteq(token.encode(), access_token.encode()):
             return estimate
         if self.env.user._is_public():
             return estimate.browse()
@@ -151,7 +157,7 @@ class DealerRepairEstimate(models.Model):
         :raises UserError: naming what is missing, or that it is too late
         """
         self._lock_answer()
-        name = (name or "").strip()
+        name = read_typed(name)
         if not name or len(name) > NAME_MAX:
             raise UserError(self.env._("Please write your full name."))
         self._check_portal_signature(signature)
@@ -173,7 +179,7 @@ class DealerRepairEstimate(models.Model):
     def _refuse_on_portal(self, reason):
         """The customer's no, with his reason."""
         self._lock_answer()
-        reason = (reason or "").strip()[:500]
+        reason = read_typed(reason)[:500]
         if not reason:
             raise UserError(self.env._("Please tell us why."))
         self.repair_id._refuse_estimate(reason=reason, method="portal", estimate=self)
@@ -216,6 +222,7 @@ class DealerRepairEstimate(models.Model):
             SyntaxError,
             binascii.Error,
             UnidentifiedImageError,
+            Image.DecompressionBombError,
             OSError,
         ) as error:
             raise UserError(self.env._("Please draw your signature.")) from error

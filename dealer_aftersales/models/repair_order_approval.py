@@ -2,6 +2,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .dealer_repair_estimate import APPROVAL_METHODS
+
 METHODS = frozenset({"signature", "call", "in_person", "portal"})
 
 
@@ -33,6 +35,8 @@ class RepairOrder(models.Model):
         """
         self.ensure_one()
         self._check_may_charge()
+        if method not in dict(APPROVAL_METHODS):  # on the portal he answers himself
+            raise UserError(self.env._("Answered by: choose how the answer came."))
         self._approve_estimate(
             method, content=content, signature=signature, signed_by=signed_by
         )

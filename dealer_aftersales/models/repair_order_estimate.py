@@ -50,7 +50,12 @@ class RepairOrder(models.Model):
 
     def _check_estimate_values(self, vals):
         """:raises AccessError: for a client that sets the answer of the customer"""
-        if vals.get("estimate_state", "none") != "none" and not self.env.su:
+        if self.env.su or "estimate_state" not in vals:
+            return
+        state = vals["estimate_state"]
+        if any(r.estimate_state != state for r in self) or (
+            not self and state != "none"
+        ):
             raise AccessError(
                 self.env._("Estimate: its status follows the customer's answer.")
             )

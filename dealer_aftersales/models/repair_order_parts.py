@@ -40,7 +40,10 @@ class RepairOrder(models.Model):
 
     def _check_parts_state_values(self, vals):
         """:raises AccessError: when anybody but the system sets it"""
-        if vals.get("parts_state") and not self.env.su:
+        if self.env.su or "parts_state" not in vals:
+            return
+        state = vals["parts_state"] or False
+        if any(order.parts_state != state for order in self) or (not self and state):
             raise AccessError(
                 self.env._("Parts Status: follows the reservations of the parts.")
             )

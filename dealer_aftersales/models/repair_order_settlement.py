@@ -32,6 +32,7 @@ class RepairOrder(models.Model):
         "deductible",
         "settlement_order_ids.state",
         "settlement_order_ids.invoice_status",
+        "settlement_order_ids.order_line.discount",
         "settlement_order_ids.order_line.price_unit",
         "settlement_order_ids.order_line.product_uom_qty",
     )
@@ -62,12 +63,16 @@ class RepairOrder(models.Model):
         ]
 
     def _get_wanted_rows(self, payer):
-        """What a payer's sale order has to contain: sorted (product, qty, price)."""
+        """What a payer's sale order has to contain.
+
+        :return: sorted list of (product, quantity, price, discount)
+        """
         return sorted(
             (
                 values["product_id"],
                 round(values["product_uom_qty"], 4),
                 round(values["price_unit"], 4),
+                values["discount"],
             )
             for values in self._prepare_settlement_lines(payer)
         )
@@ -165,6 +170,7 @@ class RepairOrder(models.Model):
                     "name": self._get_share_text(),
                     "product_uom_qty": 1.0,
                     "price_unit": share if payer == "customer" else -share,
+                    "discount": 0.0,
                 }
             )
         return lines

@@ -78,6 +78,8 @@ class RepairOrder(models.Model):
         :return: the state an open order that is taken over goes on to, or None
         """
         wanted = vals.pop("service_state", None)
+        if not self.env.su:
+            wanted = self._take_core_state(vals, wanted)
         if not (vals.get("vehicle_id") or self.env.context.get("default_vehicle_id")):
             vals["service_state"] = False
             return None
@@ -91,6 +93,23 @@ class RepairOrder(models.Model):
         )
         is_open = vals["service_state"] in steps.OPEN
         return wanted if is_open and wanted in steps.STATES else None
+
+    @api.model
+    def _take_core_state(self, vals, wanted):
+        """An open order of a client begins as a draft and goes on by the checked way.
+
+        :return: the service state it is to reach, ``wanted`` where core says no more
+        """
+        context = self.env.context
+        if "default_date_delivered" in context:
+            vals.setdefault("date_delivered", False)
+        state = vals.get("state") or context.get("default_state")
+        car = vals.get("vehicle_id") or context.get("default_vehicle_id")
+        if not car or vals.get("date_delivered") or state not in steps.MOVED:
+            return wanted
+        vals["state"] = "draft"
+        fits = steps.CORE_STATE.get(wanted) == state
+        return wanted if fits else steps.FIRST_OF_CORE[state]
 
     def write(self, vals):
         if self.env.context.get("dealer_transition") is RUNNING:
@@ -109,8 +128,20 @@ class RepairOrder(models.Model):
         self._check_followed(vals)
         before = {repair: repair.service_state for repair in self}
         result = super().write(vals)
+        self.filtered(lambda r: not before[r])._check_joined()
         self._after_states(before)
         return result
+
+    def _check_joined(self):
+        """An order that gets its car late stands against the same checks.
+
+        :raises UserError: tells all that stands against the state it is in
+        """
+        for repair in self.filtered(lambda r: r.service_state in steps.IN_HOUSE):
+            path = steps.get_path("received", repair.service_state)
+            texts = [t for state in path for t in repair._get_state_blocks(state)]
+            if texts and not self.env.su:
+                raise UserError("\n".join(dict.fromkeys(texts)))
 
     def _check_followed(self, vals):
         """Core's own steps are steps of the workshop: nothing passes by its checks."""

@@ -54,10 +54,11 @@ class RepairOrder(models.Model):
     def action_use_contract(self):
         """Take a free service of the contract named by ``hint_id`` in the context.
 
+        :raises AccessError: for who has no business with the customer's money
         :raises UserError: when none is left or the order is closed
         """
         self.ensure_one()
-        self.check_access("write")
+        self._check_may_charge()
         if self.contract_id or self.service_state in ("delivered", "cancelled"):
             raise UserError(
                 self.env._("The order is closed or has a free service already.")
@@ -100,7 +101,7 @@ class RepairOrder(models.Model):
 
         :raises UserError: on a delivered order
         """
-        self.check_access("write")
+        self._check_may_charge()
         if self.filtered("date_delivered"):
             raise UserError(self.env._("The order is delivered: undo this first."))
         self._release_contract()

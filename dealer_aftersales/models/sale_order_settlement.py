@@ -58,6 +58,7 @@ class SaleOrder(models.Model):
                 line.product_id.id,
                 round(line.product_uom_qty, 4),
                 round(line.price_unit, 4),
+                line.discount,
             )
             for line in self.order_line
             if not line.display_type and not line.is_downpayment

@@ -43,6 +43,7 @@ from . import (
     test_policy_sheet,
     test_portal_booking,
     test_portal_estimate,
+    test_portal_guard,
     test_portal_vehicles,
     test_prints,
     test_privacy_service,
@@ -81,5 +82,6 @@ from . import (
     test_visit_slots,
     test_warranty_terms,
     test_workshop_board,
+    test_workshop_guard,
     test_workshop_tour,
 )

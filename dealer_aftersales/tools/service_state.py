@@ -39,6 +39,8 @@ FIRST_OF_CORE = {
     "done": "ready",
     "cancel": "cancelled",
 }
+# Open orders that core has moved on already.
+MOVED = frozenset({"confirmed", "under_repair", "done"})
 
 
 def follow_core(current, core_state, is_received, is_delivered):

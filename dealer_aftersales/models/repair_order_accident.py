@@ -90,13 +90,11 @@ class RepairOrder(models.Model):
             return hints
         return [
             *hints,
-            {
-                "code": "accident",
-                "label": self.env._("Accident"),
-                "text": self.env._("Insurer or claim number is missing."),
-                "level": "warning",
-                "model": self._name,
-                "id": self.id,
-                "action": False,
-            },
+            self._hint(
+                "accident",
+                self.env._("Insurer or claim number is missing."),
+                "warning",
+                self,
+                label=self.env._("Accident"),
+            ),
         ]

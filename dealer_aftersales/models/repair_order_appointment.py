@@ -45,12 +45,4 @@ class RepairOrder(models.Model):
             "options": self.env._("Service Options"),
             "offer": self.env._("Offer to this customer"),
         }
-        return {
-            "code": code,
-            "label": labels[code],
-            "text": text,
-            "level": "info",
-            "model": False,
-            "id": False,
-            "action": False,
-        }
+        return self._hint(code, text, label=labels[code])

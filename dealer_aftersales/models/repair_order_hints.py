@@ -1,6 +1,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+# The order's own lines tell of these, with what can be done about them here; what is
+# taken over or settled is not told a second time by the reception's card.
+OWN_TOPICS = frozenset(
+    {
+        "dealer.declined.work",
+        "dealer.maintenance.due",
+        "dealer.recall",
+        "dealer.service.contract",
+    }
+)
+
 
 class RepairOrder(models.Model):
     """What else there is to mind and to do on this car: one line each."""
@@ -26,7 +37,9 @@ class RepairOrder(models.Model):
         return hints + [
             hint
             for hint in self._get_desk_hints()
-            if (hint["model"], hint["id"]) not in said and self.name not in hint["text"]
+            if (hint["model"], hint["id"]) not in said
+            and hint["model"] not in OWN_TOPICS
+            and self.name not in hint["text"]
         ]
 
     def _get_desk_hints(self):

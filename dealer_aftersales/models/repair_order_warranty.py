@@ -66,15 +66,14 @@ class RepairOrder(models.Model):
             return None
         if is_claim and not self.vehicle_id.warranty_end_date:
             return None
-        return {
-            "code": "warranty",
-            "label": self.env._("Warranty"),
-            "text": self._get_warranty_text(inside, contract),
-            "level": "warning" if is_claim else "info",
-            "model": contract._name if contract else "fleet.vehicle",
-            "id": contract.id or self.vehicle_id.id,
-            "action": False if is_claim else "action_make_claim",
-        }
+        return self._hint(
+            "warranty",
+            self._get_warranty_text(inside, contract),
+            "warning" if is_claim else "info",
+            contract or self.vehicle_id,
+            False if is_claim else "action_make_claim",
+            self.env._("Warranty"),
+        )
 
     def _get_warranty_text(self, inside, contract):
         car = self.vehicle_id

@@ -132,15 +132,14 @@ class RepairOrder(models.Model):
         if not self.vehicle_id or closed or self.contract_id:
             return hints
         return hints + [
-            {
-                "code": "contract",
-                "label": self.env._("Free Service"),
-                "text": self._get_contract_text(contract),
-                "level": "success",
-                "model": contract._name,
-                "id": contract.id,
-                "action": "action_use_contract",
-            }
+            self._hint(
+                "contract",
+                self._get_contract_text(contract),
+                "success",
+                contract,
+                "action_use_contract",
+                self.env._("Free Service"),
+            )
             for contract in self._get_contract_offers()
         ]
 

@@ -38,15 +38,14 @@ class RepairOrder(models.Model):
             return hints
         lines = self.vehicle_id._get_open_recalls()
         return hints + [
-            {
-                "code": "recall",
-                "label": self.env._("Recall"),
-                "text": line.recall_id.display_name,
-                "level": "danger" if line.is_safety else "warning",
-                "model": line._name,
-                "id": line.id,
-                "action": "action_do_recall",
-            }
+            self._hint(
+                "recall",
+                line.recall_id.display_name,
+                "danger" if line.is_safety else "warning",
+                line,
+                "action_do_recall",
+                self.env._("Recall"),
+            )
             for line in lines.filtered(lambda line: not line._is_planned())
         ]
 

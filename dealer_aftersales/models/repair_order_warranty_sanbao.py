@@ -48,15 +48,13 @@ class RepairOrder(models.Model):
             if finding.kind == "visit" and finding.subject != str(self.id):
                 continue
             hints.append(
-                {
-                    "code": "sanbao",
-                    "label": self.env._("Three Guarantees"),
-                    "text": self._get_sanbao_advice(finding, text),
-                    "level": LEVEL_COLORS[finding.level],
-                    "model": "fleet.vehicle",
-                    "id": car.id,
-                    "action": False,
-                }
+                self._hint(
+                    "sanbao",
+                    self._get_sanbao_advice(finding, text),
+                    LEVEL_COLORS[finding.level],
+                    car,
+                    label=self.env._("Three Guarantees"),
+                )
             )
         return hints
 

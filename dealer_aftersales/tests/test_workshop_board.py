@@ -129,6 +129,21 @@ class TestOrderHints(AftersalesCase):
         orders = [hint["id"] for hint in hints if hint["model"] == "repair.order"]
         self.assertEqual(orders, other.ids)
 
+    def test_what_the_order_tells_itself_is_told_once(self):
+        """A recall is one line; on the order it is none, though it is still open."""
+        recall = self.env["dealer.recall"].create({"code": "R-1", "name": "Pump T"})
+        self.env["dealer.recall.line"].create(
+            {"recall_id": recall.id, "vin": self.car.vin_sn}
+        )
+        repair = self.make_repair().with_user(self.advisor)
+        [hint] = self.get_hints_about(repair, "Pump T")
+        repair.with_context(hint_id=hint["id"]).action_do_recall()
+        self.assertTrue(self.car.has_open_recall)
+        self.assertFalse(self.get_hints_about(repair, "Pump T"))
+
+    def get_hints_about(self, repair, word):
+        return [hint for hint in repair.get_order_hints() if word in hint["text"]]
+
     def test_order_does_not_speak_of_itself(self):
         repair = self.make_repair(date_promised="2026-03-10 09:00:00")
         texts = [hint["text"] for hint in self.get_hints(repair, self.advisor)]

@@ -16,4 +16,5 @@ from . import (
     test_rights,
     test_sales_funnel,
     test_visit_figures,
+    test_workshop_figures,
 )

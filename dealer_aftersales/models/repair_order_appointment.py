@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from ..tools.service_state import CLOSED
+
 
 class RepairOrder(models.Model):
     """The appointment an order comes from, and the options the customer gets."""
@@ -30,7 +32,7 @@ class RepairOrder(models.Model):
 
     def _get_offer_hints(self):
         """Options only good customers get, not chosen yet: worth a word."""
-        if self.service_state in ("delivered", "cancelled"):
+        if self.service_state in CLOSED:
             return []
         options = self.env["dealer.service.option"]
         offered = options._get_offered(self._get_option_partners(), self.company_id)

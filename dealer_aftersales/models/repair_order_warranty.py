@@ -2,6 +2,8 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
+from ..tools.service_state import CLOSED
+
 
 class RepairOrder(models.Model):
     """Whether the car is in warranty on this visit, and who pays then (SVC-06)."""
@@ -49,7 +51,7 @@ class RepairOrder(models.Model):
 
     def _get_order_hints(self):
         hints = super()._get_order_hints()
-        if not self.vehicle_id or self.service_state in ("delivered", "cancelled"):
+        if not self.vehicle_id or self.service_state in CLOSED:
             return hints
         return hints + [hint for hint in [self._get_warranty_hint()] if hint]
 

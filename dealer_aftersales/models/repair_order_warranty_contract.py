@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..tools.service_state import CLOSED
+
 
 class RepairOrder(models.Model):
     """A free service of a contract on this order (SVC-10).
@@ -59,7 +61,7 @@ class RepairOrder(models.Model):
         """
         self.ensure_one()
         self._check_may_charge()
-        if self.contract_id or self.service_state in ("delivered", "cancelled"):
+        if self.contract_id or self.service_state in CLOSED:
             raise UserError(
                 self.env._("The order is closed or has a free service already.")
             )
@@ -128,7 +130,7 @@ class RepairOrder(models.Model):
 
     def _get_order_hints(self):
         hints = super()._get_order_hints()
-        closed = self.service_state in ("delivered", "cancelled")
+        closed = self.service_state in CLOSED
         if not self.vehicle_id or closed or self.contract_id:
             return hints
         return hints + [

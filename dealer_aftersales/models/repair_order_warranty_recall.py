@@ -2,6 +2,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..tools.service_state import CLOSED
+
 
 class RepairOrder(models.Model):
     """Recalls that wait for the car of this order, and those it does."""
@@ -34,7 +36,7 @@ class RepairOrder(models.Model):
 
     def _get_order_hints(self):
         hints = super()._get_order_hints()
-        if not self.vehicle_id or self.service_state in ("delivered", "cancelled"):
+        if not self.vehicle_id or self.service_state in CLOSED:
             return hints
         lines = self.vehicle_id._get_open_recalls()
         return hints + [

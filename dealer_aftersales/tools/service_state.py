@@ -18,6 +18,7 @@ FLOW = (
 STATES = (*FLOW, "cancelled")
 IN_HOUSE = FLOW[1:7]
 OPEN = FLOW[:7]
+CLOSED = ("delivered", "cancelled")
 # What technicians decide; all else is the advisor's or the manager's.
 TECHNICIAN_TARGETS = frozenset({"diagnosed", "in_work", "quality_check"})
 

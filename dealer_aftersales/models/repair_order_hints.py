@@ -11,6 +11,8 @@ OWN_TOPICS = frozenset(
         "dealer.service.contract",
     }
 )
+#: Hints that put more work on an order: only told once its work is done.
+WORK_CODES = ("due", "declined")
 
 
 class RepairOrder(models.Model):
@@ -32,6 +34,9 @@ class RepairOrder(models.Model):
         if not self.env.user.has_group("dealer_crm.group_dealer_user"):
             return []
         hints = self._get_order_hints()
+        if self.state in ("done", "cancel"):
+            for hint in hints:
+                hint["action"] = hint["code"] not in WORK_CODES and hint["action"]
         said = {(hint["model"], hint["id"]) for hint in hints}
         said.add((self._name, self.id))
         return hints + [

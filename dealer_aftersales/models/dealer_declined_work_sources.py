@@ -123,12 +123,16 @@ class DealerDeclinedWork(models.Model):
             values["move_id"] = repair._add_declined_part(self).id
         else:
             product = self.product_id
-            values["labor_id"] = repair._add_labor(
+            labor = repair._add_labor(
                 name=self.name,
                 product=product or None,
                 hours=self.quantity or None,
                 kind="fee" if self.kind == "fee" else None,
-            ).id
+            )
+            if not product and self.amount and labor.hours:
+                # No catalog price of today: the one that the customer was told.
+                labor.sudo().price_unit = self.amount / labor.hours
+            values["labor_id"] = labor.id
         self.sudo().write(values)
 
     @api.model

@@ -34,9 +34,11 @@ class RepairOrder(models.Model):
         if not self.env.user.has_group("dealer_crm.group_dealer_user"):
             return []
         hints = self._get_order_hints()
-        if self.state in ("done", "cancel"):
-            for hint in hints:
-                hint["action"] = hint["code"] not in WORK_CODES and hint["action"]
+        is_done = self.state in ("done", "cancel")
+        may_act = self.has_access("write")
+        for hint in hints:
+            if not may_act or (is_done and hint["code"] in WORK_CODES):
+                hint["action"] = False
         said = {(hint["model"], hint["id"]) for hint in hints}
         said.add((self._name, self.id))
         return hints + [

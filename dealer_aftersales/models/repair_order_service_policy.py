@@ -17,7 +17,7 @@ class RepairOrder(models.Model):
                     self.env._("Service policy not explained to the owner yet"),
                     "info",
                     vehicle,
-                    "action_hint_policy",
+                    vehicle.has_access("write") and "action_hint_policy",
                     self.env._("Explained"),
                 )
             )

@@ -73,9 +73,13 @@ class RepairOrder(models.Model):
             self._get_warranty_text(inside, contract),
             "warning" if is_claim else "info",
             contract or self.vehicle_id,
-            False if is_claim else "action_make_claim",
+            not is_claim and self._may_claim() and "action_make_claim",
             self.env._("Warranty"),
         )
+
+    def _may_claim(self):
+        """Who pays is the advisor's to say, not the technician's."""
+        return self.env.user.has_group("dealer_aftersales.group_service_advisor")
 
     def _get_warranty_text(self, inside, contract):
         car = self.vehicle_id

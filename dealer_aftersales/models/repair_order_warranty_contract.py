@@ -27,10 +27,13 @@ class RepairOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any("contract_id" in vals for vals in vals_list):
-            vals_list = [dict(vals) for vals in vals_list]
-            for vals in vals_list:
-                vals.pop("contract_id", None)
+        if self.env.su:
+            return super().create(vals_list)
+        vals_list = [dict(vals) for vals in vals_list]
+        for vals in vals_list:
+            vals.pop("contract_id", None)
+            if "default_contract_id" in self.env.context:
+                vals["contract_id"] = False
         return super().create(vals_list)
 
     def write(self, vals):
@@ -84,7 +87,8 @@ class RepairOrder(models.Model):
         missing = contract.type_id.operation_ids - covered.product_id
         for product in missing if not covered else ():
             covered |= self._add_labor(product=product, payer="internal")
-        covered.write({"payer": "internal"})
+        # what others pay stays theirs
+        covered.filtered(lambda line: line.payer == "customer").payer = "internal"
 
     def _propose_payer(self, line):
         payer = super()._propose_payer(line)
@@ -110,17 +114,19 @@ class RepairOrder(models.Model):
         return True
 
     def _release_contract(self):
-        """Give the services back; what they covered is the customer's again."""
+        """Give the services back; what they covered is paid as without them."""
         repairs = self.filtered("contract_id")
         for repair in repairs:
             contract = repair.sudo().contract_id
-            repair.sudo().labor_ids.filtered(
+            lines = repair.sudo().labor_ids.filtered(
                 lambda line, c=contract: line.payer == "internal"
                 and c._covers_operation(line.product_id)
-            ).payer = "customer"
+            )
+            repair.sudo().contract_id = False
+            for line in lines:
+                line.payer = line.repair_id._get_line_payer(line)
         uses = self.env["dealer.service.contract.use"].sudo()
         uses.search([("repair_id", "in", repairs.ids)]).unlink()
-        repairs.sudo().contract_id = False
 
     def _after_state(self, source, target):
         result = super()._after_state(source, target)

@@ -7,6 +7,7 @@ from odoo.tools.safe_eval import safe_eval
 from .common import NOW, AftersalesCase
 
 MODULE = "dealer_aftersales"
+WINDOW = "ir.actions.act_window"
 
 
 def get_specification(views, model, arch=None):
@@ -63,7 +64,8 @@ class TestRights(AftersalesCase):
             [("module", "=", MODULE), ("model", "=", "ir.ui.menu")]
         )
         found = visible.filtered(lambda m: m.id in own.mapped("res_id") and m.action)
-        return [menu.action for menu in found]
+        actions = [menu.action for menu in found]
+        return [action for action in actions if action._name == WINDOW]
 
     def open_action(self, user, action):
         """What the web client does to show each view of an action."""

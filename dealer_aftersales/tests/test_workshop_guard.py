@@ -147,13 +147,41 @@ class TestWorkshopGuard(WorkshopMoneyCase):
         line = repair.settlement_order_ids.order_line.filtered("move_ids")
         self.assertEqual(line.qty_delivered, 2)
 
-    def test_technician_takes_no_free_service(self):
+    def make_contract(self):
         kind = self.env["dealer.service.contract.type"].create(
             {"name": "Pack", "service_count": 1}
         )
-        self.env["dealer.service.contract"].create(
+        return self.env["dealer.service.contract"].create(
             {"type_id": kind.id, "vehicle_id": self.car.id}
         )
+
+    def test_free_service_takes_nothing_from_other_payers(self):
+        contract = self.make_contract()
+        repair = self.make_order(labor=[("Oil", 1, 100), ("Recall", 1, 100)])
+        oil, recall = repair.labor_ids
+        recall.payer = "warranty"
+        self.as_advisor(repair).action_use_contract()
+        self.assertEqual((oil.payer, recall.payer), ("internal", "warranty"))
+        self.as_advisor(repair).action_release_contract()
+        self.assertEqual((oil.payer, recall.payer), ("customer", "warranty"))
+        again = self.make_order(service_kind="comeback")
+        self.as_advisor(again).action_use_contract()
+        self.as_advisor(again).action_release_contract()
+        self.assertEqual(again.labor_ids.payer, "internal")
+        self.assertEqual(contract.service_left, 1)
+
+    def test_free_service_is_not_claimed_by_a_default(self):
+        contract = self.make_contract()
+        repairs = self.env["repair.order"].with_user(self.advisor)
+        values = {"vehicle_id": self.car.id, "partner_id": self.customer.id}
+        for sneaked in (
+            repairs.with_context(default_contract_id=contract.id).create(values),
+            repairs.create({**values, "contract_id": contract.id}),
+        ):
+            self.assertFalse(sneaked.contract_id)
+
+    def test_technician_takes_no_free_service(self):
+        self.make_contract()
         repair = self.make_order()
         self.refuse(repair.with_user(self.technician).action_use_contract)
         self.as_advisor(repair).action_use_contract()

@@ -16,7 +16,7 @@ class DealerAppointment(models.Model):
             ("message", "By Message"),
             ("email", "By E-Mail"),
         ],
-        "Answer",
+        "Answer by",
         help="How the customer wants to hear from us.",
     )
 

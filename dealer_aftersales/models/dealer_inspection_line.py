@@ -37,7 +37,7 @@ class DealerInspectionLine(models.Model):
         help="Soon: to be done at one of the next visits. Now: not in order.",
     )
     verdict = fields.Selection(
-        [("ok", "Passed"), ("now", "Failed"), ("na", "N/A")],
+        [("ok", "Passed"), ("now", "Not passed"), ("na", "N/A")],
         compute="_compute_verdict",
         inverse="_inverse_verdict",
     )

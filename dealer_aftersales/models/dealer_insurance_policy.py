@@ -96,10 +96,10 @@ class DealerInsurancePolicy(models.Model):
     )
     state = fields.Selection(
         [
-            ("active", "Active"),
+            ("active", "In Force"),
             ("expired", "Expired"),
             ("renewed", "Renewed"),
-            ("cancelled", "Cancelled"),
+            ("cancelled", "Policy cancelled"),
         ],
         required=True,
         default="active",

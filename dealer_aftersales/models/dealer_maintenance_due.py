@@ -40,7 +40,7 @@ class DealerMaintenanceDue(models.Model):
     base_repair_id = fields.Many2one(
         "repair.order", "Last done on", readonly=True, ondelete="set null"
     )
-    date_due = fields.Date("Due on", readonly=True)
+    date_due = fields.Date("Due Date", readonly=True)
     date_low = fields.Date("Earliest", readonly=True)
     date_high = fields.Date("Latest", readonly=True)
     odometer_due = fields.Integer("Due at (km)", readonly=True, aggregator=None)

@@ -21,7 +21,7 @@ class DealerRepairEstimateLine(models.Model):
     name = fields.Char("Description", required=True)
     quantity = fields.Float(digits="Product Unit")
     currency_id = fields.Many2one(related="estimate_id.currency_id")
-    price_unit = fields.Float("Price", digits="Product Price")
+    price_unit = fields.Float("Unit Price", digits="Product Price")
     amount = fields.Monetary()
     amount_taxed = fields.Monetary("With Tax")
     payer = fields.Selection(PAYERS, "Paid by")

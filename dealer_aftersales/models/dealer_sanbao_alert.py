@@ -8,7 +8,11 @@ SANBAO_KINDS = [
     ("part", "Same main part replaced"),
     ("safety", "Safety fault"),
 ]
-SANBAO_LEVELS = [("warn", "Warning"), ("last", "Last before"), ("alarm", "Reached")]
+SANBAO_LEVELS = [
+    ("warn", "Warning"),
+    ("last", "Last before"),
+    ("alarm", "Limit reached"),
+]
 
 
 class DealerSanbaoAlert(models.Model):

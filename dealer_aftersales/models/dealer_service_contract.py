@@ -96,7 +96,7 @@ class DealerServiceContract(models.Model):
     price = fields.Monetary(tracking=True)
     state = fields.Selection(
         [
-            ("active", "Active"),
+            ("active", "In Force"),
             ("used_up", "Used up"),
             ("expired", "Expired"),
             ("ended", "Ended"),

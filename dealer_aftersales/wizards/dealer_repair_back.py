@@ -15,7 +15,9 @@ class DealerRepairBack(models.TransientModel):
         ondelete="cascade",
         default=lambda self: self._get_order(),
     )
-    service_state = fields.Selection(related="repair_id.service_state", string="Now")
+    service_state = fields.Selection(
+        related="repair_id.service_state", string="Current State"
+    )
     reason = fields.Char(required=True)
 
     @api.model

@@ -47,7 +47,9 @@ class ReportPolicySheet(models.AbstractModel):
             "company": company,
             "owner": vehicle.owner_id.sudo().name or "",
             "car": self._get_block(self.env._("Vehicle"), vehicle, CAR),
-            "warranty": self._get_block(self.env._("Maker's Warranty"), vehicle, WARRANTY),
+            "warranty": self._get_block(
+                self.env._("Maker's Warranty"), vehicle, WARRANTY
+            ),
             "has_sanbao": vehicle.usage == "private",
             "plan": vehicle._get_due_rows(),
             "guarantee": self._get_guarantee(),

@@ -117,7 +117,9 @@ def _make_parts(env, company):
 
 def _forecast(env):
     """What the night would have done: mileage forecast, services that are due."""
-    env["fleet.vehicle"]._cron_update_forecast()
+    env["fleet.vehicle.model"]._update_km_per_day()
+    cars = env["fleet.vehicle"].search([("trade_state", "!=", False)])
+    cars._update_forecast()
 
 
 def _make_orders(env, cars, parts, users, today):
@@ -320,7 +322,7 @@ def _make_watched(env, cars, users, today):
                 "labor_ids": [Command.create({"name": "检修变速器", "hours": 3.0})],
             }
         )
-    env["dealer.sanbao.watch"]._cron_update_watch()
+    env["dealer.sanbao.watch"]._update_cars(young)
 
 
 def _moment(day, hour):

@@ -89,10 +89,22 @@ class TestThinPath(ScenarioCase):
                 labor.price_unit = 200
         repair = form.save()
         self.assertEqual(repair.partner_id, customer)
+        self.get_approval(repair)
         repair.action_deliver()
         self.assertEqual((repair.state, repair.amount_total), ("done", 300))
         self.assertEqual(car.odometer, 24300)
         return repair
+
+    def get_approval(self, repair):
+        """The customer agrees, and somebody looks over the work."""
+        repair.action_send_estimate()
+        repair.action_estimate_approved("in_person")
+        repair.action_start_work()
+        check = repair.action_open_quality_check()
+        check = self.env["dealer.inspection"].browse(check["res_id"])
+        check = check.with_user(self.advisor)
+        check.action_all_ok()
+        check.action_finish()
 
     def nightly_job(self, repair):
         cron = self.env.ref("dealer_aftersales.ir_cron_make_callbacks")

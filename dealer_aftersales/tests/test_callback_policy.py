@@ -21,8 +21,7 @@ class TestCallbackPolicy(AftersalesCase):
         self.assertFalse(self.run_policy())
 
     def test_cancelled_order_is_not_called(self):
-        repair = self.make_repair("2026-03-07 04:00:00")
-        repair.state = "cancel"
+        self.make_repair("2026-03-07 04:00:00", state="cancel")
         self.assertFalse(self.run_policy())
 
     def test_nothing_due_before_the_start(self):

@@ -55,6 +55,13 @@ registry.category("web_tour.tours").add("dealer_first_service_done", {
     url: "/odoo/appointments",
     steps: () => [
         {
+            trigger: ".o_calendar_view, .o_list_view",
+        },
+        {
+            trigger: ".o_switch_view.o_list",
+            run: "click",
+        },
+        {
             content: "The car is here",
             trigger: ".o_data_row:contains('Wu Owner') button[name=action_arrive]",
             run: "click",

@@ -52,6 +52,7 @@ APPOINTMENTS = (
     (1, 10, "general", "更换轮胎两条"),
 )
 INSURERS = ("安平财产保险（示例）", "恒信保险（示例）")
+PREFIXES = {"compulsory": "JQ", "commercial": "SY"}
 FLOW = ("diagnosed", "approved", "in_work", "quality_check", "ready")
 
 
@@ -229,7 +230,7 @@ def _make_policies(env, cars, today):
         for kind, premium in (("compulsory", 950), ("commercial", 3200)):
             values.append(
                 {
-                    "name": f"P{kind[:2].upper()}{today.year}{car.id:06d}",
+                    "name": f"{PREFIXES[kind]}{today.year}{car.id:06d}",
                     "kind": kind,
                     "vehicle_id": car.id,
                     "partner_id": car.owner_id.id,

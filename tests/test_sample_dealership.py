@@ -35,12 +35,19 @@ class TestSampleDealership(TransactionCase):
             records = self.env[model].with_context(active_test=False)
             self.assertGreaterEqual(records.search_count(domain), least, model)
         self.assertEqual(len(self.result["users"]), len(load_sample.USERS))
-        self.assertEqual(len(self.result["look_at"]), 3)
+        self.assertEqual(len(self.result["look_at"]), 4)
 
     def test_history_left_stock_and_accounts_alone(self):
-        repairs = self.env["repair.order"].search([("name", "like", "RO/")])
+        history = [("name", "like", "RO/"), ("date_delivered", "!=", False)]
+        repairs = self.env["repair.order"].search(history)
         self.assertFalse(repairs.move_ids)
         self.assertFalse(repairs.sale_order_id)
+
+    def test_the_workshop_has_a_car_in_every_state(self):
+        repairs = self.env["repair.order"].search([])
+        states = set(repairs.mapped("service_state"))
+        for state in ("received", "approved", "in_work", "quality_check", "ready"):
+            self.assertIn(state, states)
 
     def test_there_is_work_for_today(self):
         with freeze_time(NOW):

@@ -25,6 +25,7 @@ from . import (
     dealer_declined_work_sources,
     dealer_expiry_mixin,
     dealer_handover,
+    dealer_import_batch,
     dealer_inspection,
     dealer_inspection_line,
     dealer_inspection_template,

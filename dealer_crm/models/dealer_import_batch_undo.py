@@ -136,6 +136,11 @@ class DealerImportBatch(models.Model):
             used.setdefault(record_id, self.env._("notes or activities"))
         return used
 
+    @api.model
+    def _get_no_use_tables(self):
+        """Tables whose rows are counted by the system and go with their record."""
+        return NO_USE
+
     def _get_references(self, table):
         """Foreign keys on a table, except many2many relations and followers."""
         return [
@@ -143,7 +148,7 @@ class DealerImportBatch(models.Model):
             for other, column in self.env[
                 "base.partner.merge.automatic.wizard"
             ]._get_fk_on(table)
-            if other not in NO_USE
+            if other not in self._get_no_use_tables()
             and not other.startswith("base_partner_merge_")
             and "id" in table_columns(self.env.cr, other)
         ]

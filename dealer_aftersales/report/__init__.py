@@ -6,4 +6,5 @@ from . import (
     report_sanbao,
     report_service_file,
     report_service_plan,
+    report_vehicle_card,
 )

@@ -13,7 +13,9 @@ NOT_CELLS = {
     "allocated_order_id",
     "currency_id",
     "customs_attachment_ids",
+    "due_ids",
     "first_service_fixed",
+    "has_open_recall",
     "is_allocated",
     "is_late",
     "is_meter_replaced",
@@ -24,6 +26,7 @@ NOT_CELLS = {
     "price_currency_id",
     "range_unit",
     "repair_ids",
+    "sanbao_level",
     "vin_override_by_id",
 }
 

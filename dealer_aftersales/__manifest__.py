@@ -2,7 +2,7 @@
 {  # noqa: B018
     "name": "Dealership: Workshop and Customer Care",
     "summary": "Repair orders on vehicles, callbacks, questionnaires, segments",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "author": "Dealership Suite",
     "website": "https://example.com/dealership-suite",
     "license": "LGPL-3",
@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/dealer_aftersales_rules.xml",
         "security/dealer_inspection_rules.xml",
+        "security/dealer_care_rules.xml",
         "data/survey_data.xml",
         "data/dealer_callback_issue_data.xml",
         "data/dealer_segment_data.xml",

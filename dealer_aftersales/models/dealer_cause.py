@@ -16,6 +16,7 @@ class DealerCause(models.Model):
     parent_id = fields.Many2one("dealer.cause", "Belongs to", ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("dealer.cause", "parent_id", "Causes below")
+    display_name = fields.Char(recursive=True)
     kind = fields.Selection(
         [
             ("person", "Person"),

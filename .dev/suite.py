@@ -14,6 +14,8 @@ from .workplace import ADDONS, prepare
 
 MAIN = "dealer_test"
 DEMO = "dealer_test_demo"
+#: Apps of Odoo that the addons use where they are installed, and never miss.
+OPTIONAL = ("event", "loyalty", "mass_mailing", "mass_mailing_sms", "sale_loyalty")
 
 
 def run(options):
@@ -61,7 +63,18 @@ def _prepare_jobs(work, failures):
         name = f"{MAIN}_{addons[-1].removeprefix('dealer_')}"
         failures += _told(title, with_addons(work, name, addons))
         jobs.insert(2 * count - 1, Job(title, name, [f"{addons[-1]}/tests"]))
-    return jobs
+    return [*jobs, *_prepare_optional(work, failures)]
+
+
+def _prepare_optional(work, failures):
+    """The tests of what happens where Odoo's optional apps are installed."""
+    paths = sorted(cache.ROOT.glob("dealer_*/tests/test_optional_*.py"))
+    if not paths:
+        return []
+    title = f"with {', '.join(OPTIONAL)}"
+    name = f"{MAIN}_optional"
+    failures += _told(title, with_addons(work, name, extra=OPTIONAL))
+    return [Job(title, name, [str(p.relative_to(cache.ROOT)) for p in paths])]
 
 
 def _start_job(work, job, out):

@@ -62,6 +62,7 @@ from . import (
     test_needs_analysis,
     test_negotiation_card,
     test_odometer,
+    test_optional_loyalty,
     test_phone_mask,
     test_phone_paths,
     test_plain_users,

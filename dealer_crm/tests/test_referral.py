@@ -56,20 +56,6 @@ class TestReferral(StageCase):
         lead.action_set_won()
         self.assertTrue(lead.referral_rewarded_on)
 
-    def test_points_go_to_the_card_of_the_referrer(self):
-        if "loyalty.card" not in self.env:
-            self.skipTest("the Loyalty app is not installed")
-        self.branch.referral_points = 200
-        program = self.env["loyalty.program"].create(
-            {"name": "Club T", "program_type": "loyalty", "company_id": self.branch.id}
-        )
-        others = self.env["loyalty.program"].search([("id", "!=", program.id)])
-        others.active = False
-        self.make_referred().action_set_won()
-        self.make_referred().action_set_won()
-        card = self.env["loyalty.card"].search([("program_id", "=", program.id)])
-        self.assertEqual((card.partner_id, card.points), (self.referrer, 400))
-
     def test_the_mark_is_the_systems(self):
         lead = self.make_referred()
         with self.assert_refused(AccessError, "noted by the system"):

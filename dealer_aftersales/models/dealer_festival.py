@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class DealerFestival(models.Model):
@@ -52,24 +51,10 @@ class DealerFestivalLine(models.Model):
     year = fields.Integer(compute="_compute_year", store=True, precompute=True)
 
     _year_uniq = models.UniqueIndex(
-        "(festival_id, year)", "A festival has one day in each year."
+        "(festival_id, year)", "Date: a festival has one day in each year."
     )
 
     @api.depends("date")
     def _compute_year(self):
         for line in self:
             line.year = line.date.year if line.date else 0
-
-    @api.constrains("date", "festival_id")
-    def _check_year(self):
-        """The same message in form, import and RPC, before the index refuses it."""
-        for line in self:
-            others = line.festival_id.line_ids - line
-            if line.year in others.mapped("year"):
-                raise ValidationError(
-                    self.env._(
-                        "Date: %(festival)s has a day in %(year)s already.",
-                        festival=line.festival_id.name,
-                        year=line.year,
-                    )
-                )

@@ -12,6 +12,7 @@ from . import (
     test_callback_guard,
     test_callback_hold,
     test_callback_job,
+    test_callback_nights,
     test_callback_policy,
     test_callback_send,
     test_callback_window,

@@ -69,6 +69,12 @@ class TestCallbackSend(AftersalesCase):
             last = policy._send_batch(self.branch, last, errors)
         return errors
 
+    def run_send_cron(self):
+        cron = self.env.ref("dealer_aftersales.ir_cron_send_callbacks")
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
+
     def messages(self):
         return self.env["sms.sms"].search([("partner_id", "in", self.people.ids)])
 
@@ -120,8 +126,9 @@ class TestCallbackSend(AftersalesCase):
         self.assertIn("branch@example.com", mails[0].email_from)
 
     def test_letters_wait_until_they_are_printed(self):
-        made = self.send(self.make_sending("letter"))
-        self.assertEqual(set(made.mapped("state")), {"sent"})
+        made = self.run_policy(self.make_sending("letter"))
+        self.run_send_cron()
+        self.assertEqual(set(made.mapped("state")), {"planned"})
 
     def test_letter_is_printed_once_and_noted(self):
         made = self.run_policy(self.make_sending("letter"))
@@ -183,10 +190,7 @@ class TestCallbackSend(AftersalesCase):
 
     def test_the_scheduled_action_sends(self):
         self.run_policy(self.sms)
-        cron = self.env.ref("dealer_aftersales.ir_cron_send_callbacks")
-        with self.enter_registry_test_mode():
-            cron.method_direct_trigger()
-        self.env.invalidate_all()
+        self.run_send_cron()
         self.assertEqual(len(self.messages()), 4)
         self.assertFalse(self.sms.send_error)
 

@@ -38,7 +38,8 @@ class TestPolicyPreview(AftersalesCase):
         action = policy.with_company(self.branch).action_preview()
         lines = self.env[action["res_model"]].with_user(user or self.service_manager)
         lines = lines.search(action["domain"])
-        return {line.partner_id.name.removeprefix("Seen "): line for line in lines}
+        names = {line: line.partner_id.name or "restricted" for line in lines}
+        return {name.removeprefix("Seen "): line for line, name in names.items()}
 
     def outcomes(self, policy=None):
         return {name: line.outcome for name, line in self.preview(policy).items()}

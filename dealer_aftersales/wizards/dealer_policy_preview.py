@@ -9,11 +9,14 @@ INSERT_PREVIEW = f"""
     INSERT INTO dealer_policy_preview (
            policy_id, company_id, partner_id, vehicle_id, date_due, outcome,
            create_uid, create_date, write_uid, write_date)
-    SELECT %(policy)s, %(company)s, s.partner_id, s.vehicle_id, s.date_due,
-           %(outcome)s, %(uid)s, now() at time zone 'UTC',
+    SELECT %(policy)s, %(company)s,
+           CASE WHEN o.outcome <> 'restricted' THEN s.partner_id END,
+           CASE WHEN o.outcome <> 'restricted' THEN s.vehicle_id END,
+           s.date_due, o.outcome, %(uid)s, now() at time zone 'UTC',
            %(uid)s, now() at time zone 'UTC'
       FROM due s
       {KNOWN}
+     CROSS JOIN LATERAL (SELECT %(outcome)s AS outcome) o
      WHERE s.date_due BETWEEN %(first)s AND %(last)s
        AND (known.id IS NULL OR s.date_due >= %(recent)s)
 """
@@ -23,6 +26,7 @@ class DealerPolicyPreview(models.TransientModel):
     """Whom a policy would call tonight, and who is left out for which reason.
 
     The job's own statement with the reasons in place of the insert: nothing is made.
+    Of persons whose data is only kept the line tells that they exist, and no more.
     """
 
     _name = "dealer.policy.preview"

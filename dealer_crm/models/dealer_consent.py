@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 SYSTEM_SOURCES = frozenset({"blacklist", "merge"})
 
@@ -165,6 +166,22 @@ class DealerConsent(models.Model):
         channels = ("email",) if line.channel == "email" else ("sms", "call")
         if not line.partner_id._has_withdrawn(channels, "marketing"):
             blacklist._remove(value)
+
+    @api.model
+    def _get_refused_cars_domain(self, channel, purpose, field="vehicle_id"):
+        """Records about a car of which its present owner wants to hear nothing.
+
+        :param field: of the record, leading to the car
+        """
+        refused = SQL(
+            "(SELECT a.vehicle_id FROM dealer_consent a"
+            " JOIN fleet_vehicle v ON v.id = a.vehicle_id AND v.owner_id = a.partner_id"
+            " WHERE a.channel = %s AND a.purpose = %s AND a.is_current"
+            " AND a.state = 'withdrawn')",
+            channel,
+            purpose,
+        )
+        return Domain(field, "in", refused)
 
     @api.model
     def _get_withdrawn_domain(self, channels, purpose):

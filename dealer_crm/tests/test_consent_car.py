@@ -13,7 +13,7 @@ class TestConsentCar(DealerCrmCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.owner = cls.make_customer("Owner Testa")
+        cls.owner = cls.make_customer("Owner Testa", phone="13800138000")
         cls.car = cls.make_car(owner_id=cls.owner.id)
         cls.other_car = cls.make_car(owner_id=cls.owner.id)
 
@@ -55,11 +55,11 @@ class TestConsentCar(DealerCrmCase):
 
     def test_blacklists_follow_the_general_answer_only(self):
         self.answer(vehicle=self.car)
-        blacklist = self.env["phone.blacklist"].sudo()
-        number = [("number", "=", self.owner.phone_sanitized)]
-        self.assertFalse(blacklist.search_count(number))
+        self.owner.invalidate_recordset()
+        self.assertFalse(self.owner.phone_sanitized_blacklisted)
         self.answer()
-        self.assertTrue(blacklist.search_count(number))
+        self.owner.invalidate_recordset()
+        self.assertTrue(self.owner.phone_sanitized_blacklisted)
 
     def test_the_table_names_the_car(self):
         self.answer(vehicle=self.car)

@@ -57,7 +57,7 @@ def compare(care, report, seconds, made):
 
 
 def kill(env, care, report):
-    """Two of the policies send; the last, unkilled run must end as an unkilled night."""
+    """Two of the policies send; the last run must end like an undisturbed night."""
     care.spread(FEW)
     letter = env.ref("dealer_aftersales.mail_template_callback_greeting")
     for policy in care.policies.filtered(lambda p: p.purpose == "care")[-3:-1]:

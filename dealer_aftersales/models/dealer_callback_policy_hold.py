@@ -66,12 +66,13 @@ class DealerCallback(models.Model):
         due = super()._search_is_due(operator, value)
         if due is NotImplemented:
             return due
+        return Domain(due) & self._get_callable_domain()
+
+    @api.model
+    def _get_callable_domain(self):
+        """What somebody calls: neither what is held nor what is sent by itself."""
         sending = self.env["dealer.callback.policy"]._get_sending_policies()
-        return (
-            Domain(due)
-            & ~self._get_held_domain()
-            & ~Domain("policy_id", "in", sending.ids)
-        )
+        return ~self._get_held_domain() & Domain("policy_id", "not in", sending.ids)
 
     @api.depends("is_held", "policy_id.template_id")
     def _compute_is_late(self):

@@ -11,7 +11,7 @@ BATCH = 200
 #: Channels that need nobody; a letter is printed and posted by a person.
 SENT_BY_JOB = ("sms", "email")
 SENDING_CHANNELS = (*SENT_BY_JOB, "letter")
-LETTER_MODELS = ("res.partner", "dealer.callback")
+LETTER_MODEL = "dealer.callback"
 #: What counts as a callback in the figures is asked by a person.
 ASKED_PURPOSES = ("after_service", "after_delivery", "complaint")
 
@@ -29,7 +29,7 @@ class DealerCallbackPolicy(models.Model):
         "mail.template",
         "Sent by itself",
         ondelete="restrict",
-        domain=[("dealer_kind", "!=", False), ("model", "in", LETTER_MODELS)],
+        domain=[("dealer_kind", "!=", False), ("model", "=", LETTER_MODEL)],
         help="With a template nobody calls: SMS and e-mails leave in the morning, "
         "letters wait to be printed. Empty: a person does it.",
     )
@@ -58,9 +58,11 @@ class DealerCallbackPolicy(models.Model):
             template = policy.sudo().template_id
             if not template:
                 continue
-            if not template.dealer_kind or template.model not in LETTER_MODELS:
+            if not template.dealer_kind or template.model != LETTER_MODEL:
                 raise ValidationError(
-                    self.env._("Sent by itself: this template is no letter.")
+                    self.env._(
+                        "Sent by itself: this template is no letter about a callback."
+                    )
                 )
             if policy.channel not in SENDING_CHANNELS:
                 raise ValidationError(
@@ -156,27 +158,16 @@ class DealerCallbackPolicy(models.Model):
         getattr(self, f"_deliver_{self.channel}")(calls)
         calls._mark_sent(self.template_id, self.channel)
 
-    def _get_letter_records(self, calls):
-        """:return: dict callback → record that the template is rendered for"""
-        if self.template_id.model == "dealer.callback":
-            return {call: call for call in calls}
-        return {call: call.partner_id for call in calls}
-
     def _deliver_email(self, calls):
         sender = self.env.company.email_formatted
-        for call, record in self._get_letter_records(calls).items():
+        for call in calls:
             values = {"recipient_ids": [(4, call.partner_id.id)], "email_to": False}
             if sender:
                 values["email_from"] = sender
-            self.template_id.send_mail(record.id, email_values=values)
+            self.template_id.send_mail(call.id, email_values=values)
 
     def _deliver_sms(self, calls):
-        records = self._get_letter_records(calls)
-        model = self.env[self.template_id.model]
-        texts = self.template_id._render_sms(model.union(*records.values()).sudo())
+        texts = self.template_id._render_sms(calls)
         self.template_id._queue_sms(
-            [
-                (call.partner_id.phone, texts[record.id], call.partner_id)
-                for call, record in records.items()
-            ]
+            [(call.partner_id.phone, texts[call.id], call.partner_id) for call in calls]
         )

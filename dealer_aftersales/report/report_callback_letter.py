@@ -20,12 +20,9 @@ class ReportCallbackLetter(models.AbstractModel):
         for policy, own in calls.grouped("policy_id").items():
             self.env["dealer.access.log"]._log("print", own.partner_id, policy.name)
             policy = policy.sudo()
-            records = policy._get_letter_records(own.sudo())
-            model = self.env[policy.template_id.model].sudo()
-            bodies = policy.template_id._render_letters(model.union(*records.values()))
+            bodies = policy.template_id._render_letters(own.sudo())
             letters += [
-                self._get_callback_letter(call, bodies[records[call].id])
-                for call in own
+                self._get_callback_letter(call, bodies[call.id]) for call in own
             ]
         return {"docs": calls, "letters": letters}
 

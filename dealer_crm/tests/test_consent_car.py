@@ -13,7 +13,10 @@ class TestConsentCar(DealerCrmCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.owner = cls.make_customer("Owner Testa", phone="13800138000")
+        china = cls.env.ref("base.cn").id
+        cls.owner = cls.make_customer(
+            "Owner Testa", phone="13800138000", country_id=china
+        )
         cls.car = cls.make_car(owner_id=cls.owner.id)
         cls.other_car = cls.make_car(owner_id=cls.owner.id)
 

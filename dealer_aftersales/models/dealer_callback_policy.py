@@ -40,7 +40,6 @@ class DealerCallbackPolicy(models.Model):
     date_field_id = fields.Many2one(
         "ir.model.fields",
         "Date",
-        required=True,
         ondelete="cascade",
         domain="[('model_id', '=', model_id), ('store', '=', True), "
         "('ttype', 'in', ('date', 'datetime'))]",
@@ -137,6 +136,9 @@ class DealerCallbackPolicy(models.Model):
         """
         return {
             "repair.order": ("bringer_id,partner_id", "vehicle_id"),
+            "dealer.vehicle.party": ("partner_id", "vehicle_id"),
+            "dealer.complaint": ("partner_id", "vehicle_id"),
+            "dealer.callback": ("partner_id", "vehicle_id"),
             "sale.order": ("partner_id", ""),
             "fleet.vehicle": ("owner_id", "id"),
             "res.partner": ("id", ""),
@@ -160,20 +162,27 @@ class DealerCallbackPolicy(models.Model):
     def _compute_callback_count(self):
         fill_counter(self, "callback_count", "dealer.callback", "policy_id")
 
-    @api.constrains("date_field_id", "model_id")
+    @api.constrains("date_field_id", "model_id", "cycle")
     def _check_date_field(self):
         for policy in self:
             field = policy.date_field_id
+            if not field and policy._is_dated_elsewhere():
+                continue
             if field.model_id != policy.model_id or not (
                 field.store and field.ttype in ("date", "datetime")
             ):
                 raise ValidationError(
                     self.env._(
                         "Date: %(field)s is no stored date of %(model)s.",
-                        field=field.field_description,
+                        field=field.field_description or "–",
                         model=policy.model_id.name,
                     )
                 )
+
+    def _is_dated_elsewhere(self):
+        """Hook: the day comes from somewhere else than a field of the source."""
+        self.ensure_one()
+        return False
 
     @api.constrains("survey_id")
     def _check_survey(self):
@@ -228,9 +237,17 @@ class DealerCallbackPolicy(models.Model):
         return names
 
     def _get_source_domain(self):
-        """Conditions plus segment, on the source model."""
+        """Conditions plus segment on the source model, and whom the policy calls."""
         self.ensure_one()
-        domain = Domain(literal_eval(self.domain or "[]")) & self._get_called_domain()
+        return self._get_matching_domain() & self._get_called_domain()
+
+    def _get_matching_domain(self):
+        """The records the policy is about: its conditions and its segment.
+
+        Hook: some sources add what makes a call about them needless.
+        """
+        self.ensure_one()
+        domain = Domain(literal_eval(self.domain or "[]"))
         segment = self.segment_id
         if not segment:
             return domain

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.dealer_crm.tools.governor import DUTIES
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 #: channel of a policy: channel of dealer.consent
@@ -15,32 +17,96 @@ CONSENT_PURPOSES = {
     "after_service": "service",
     "after_delivery": "service",
     "complaint": "service",
+    "service": "service",
     "reminder": "care",
     "care": "care",
 }
+#: Purposes of callbacks that no budget and no dispute stops.
+DUTY_PURPOSES = tuple(key for key, value in CONSENT_PURPOSES.items() if value in DUTIES)
+
+CAR_REFUSED = """EXISTS (
+    SELECT 1 FROM dealer_consent a
+     WHERE a.partner_id = s.partner_id AND a.vehicle_id = s.vehicle_id
+       AND a.channel = %(channel)s AND a.purpose = %(purpose)s
+       AND a.is_current AND a.state = 'withdrawn')"""
+# Who brings somebody else's car never owned it: he is asked as before.
+CAR_SOLD = """EXISTS (
+    SELECT 1
+      FROM dealer_vehicle_party l
+      JOIN fleet_vehicle v ON v.id = l.vehicle_id
+     WHERE l.vehicle_id = s.vehicle_id AND l.partner_id = s.partner_id
+       AND l.role = 'owner' AND l.date_to IS NOT NULL
+       AND v.owner_id IS DISTINCT FROM s.partner_id)"""
+
+
+def get_consent_key(channel, purpose):
+    """(channel, purpose) of dealer.consent for those of a policy or a callback."""
+    return (
+        CONSENT_CHANNELS.get(channel, "visit"),
+        CONSENT_PURPOSES.get(purpose, "marketing"),
+    )
 
 
 class DealerCallbackPolicy(models.Model):
-    """Who withdrew a consent, or whose data is only kept, is called no more."""
+    """Who withdrew a consent, or whose data is only kept, is called no more.
+
+    The same holds for who is in dispute with us, has no address for the channel, was
+    written to too often, or has sold the car it is about: the contact governor's
+    reasons, in one statement for the job and, one by one, for its preview.
+    """
 
     _inherit = "dealer.callback.policy"
+
+    def _get_consent_key(self):
+        """(channel, purpose) of dealer.consent that this policy needs."""
+        self.ensure_one()
+        return get_consent_key(self.channel, self.purpose)
+
+    def _is_duty(self):
+        """Owed to the customer: no budget and no dispute stops it."""
+        return self._get_consent_key()[1] in DUTIES
 
     def _get_refused_domain(self):
         """Partners whom this policy leaves out."""
         self.ensure_one()
-        partners = self.env["res.partner"].sudo()
-        return ~partners._get_contactable_domain(
-            CONSENT_CHANNELS.get(self.channel, "visit"),
-            CONSENT_PURPOSES.get(self.purpose, "marketing"),
-        )
+        return Domain.OR(self._get_refusals().values())
 
-    def _get_consent_sql(self, company):
+    def _get_refusals(self):
+        """Whom this policy leaves out, and why.
+
+        :return: dict key of the governor's reasons → Domain on res.partner
+        """
+        channel, purpose = self._get_consent_key()
+        partners = self.env["res.partner"].sudo()
+        refusals = partners._get_refusal_domains(channel, purpose)
+        if not self._is_duty() or self._is_sending():
+            refusals["no_address"] = ~partners._get_reachable_domain(channel)
+        return refusals
+
+    def _get_row_refusals(self):
+        """What speaks against single rows of a source, not against the person.
+
+        :return: dict key of the reason → SQL condition on the row s
+        """
+        channel, purpose = self._get_consent_key()
+        refusals = {"car_withdrawn": SQL(CAR_REFUSED, channel=channel, purpose=purpose)}
+        if not self._is_duty():
+            refusals["sold"] = SQL(CAR_SOLD)
+        return refusals
+
+    def _get_wanted_sql(self, company):
         """Condition on the rows of a source: the person may be contacted."""
-        partners = self.env["res.partner"].sudo().with_company(company)
-        refused = partners.with_context(active_test=False)._search(
-            self.with_company(company)._get_refused_domain()
+        refused = self._get_persons_sql(
+            company, self.with_company(company)._get_refused_domain()
         )
-        return SQL("s.partner_id NOT IN %s", refused.subselect())
+        rows = SQL(" OR ").join(self._get_row_refusals().values())
+        return SQL("NOT (%s) AND NOT (%s)", refused, rows)
+
+    def _get_persons_sql(self, company, domain):
+        """Condition on the rows of a source: the person is one of ``domain``."""
+        partners = self.env["res.partner"].sudo().with_company(company)
+        found = partners.with_context(active_test=False)._search(domain)
+        return SQL("s.partner_id IN %s", found.subselect())
 
 
 class DealerCallback(models.Model):
@@ -66,6 +132,7 @@ class DealerCallback(models.Model):
                     ("purpose", "in", ("marketing", "care")),
                     ("state", "=", "withdrawn"),
                     ("is_current", "=", True),
+                    ("vehicle_id", "=", False),
                 ],
                 ["partner_id"],
             )
@@ -87,17 +154,32 @@ class DealerCallback(models.Model):
             allowed = (
                 self.env["res.partner"]
                 .sudo()
-                ._get_consent_domain(
-                    CONSENT_CHANNELS.get(channel, "visit"),
-                    CONSENT_PURPOSES.get(purpose, "marketing"),
-                )
+                ._get_consent_domain(*get_consent_key(channel, purpose))
             )
             reached = self.env["res.partner"].sudo().with_context(active_test=False)
             reached = reached.search([("id", "in", planned.partner_id.ids), *allowed])
             left = planned.partner_id - reached
-            planned.filtered_domain([("partner_id", "in", left.ids)]).write(
+            refused = planned.filtered_domain([("partner_id", "in", left.ids)])
+            (refused | planned._get_refused_for_car(channel, purpose)).write(
                 {"state": "cancelled"}
             )
+
+    def _get_refused_for_car(self, channel, purpose):
+        """The calls about cars for which their person withdrew the consent."""
+        channel, purpose = get_consent_key(channel, purpose)
+        lines = self.env["dealer.consent"].sudo()
+        lines = lines.search(
+            [
+                ("partner_id", "in", self.partner_id.ids),
+                ("vehicle_id", "in", self.vehicle_id.ids),
+                ("channel", "=", channel),
+                ("purpose", "=", purpose),
+                ("is_current", "=", True),
+                ("state", "=", "withdrawn"),
+            ]
+        )
+        refused = {(line.partner_id, line.vehicle_id) for line in lines}
+        return self.filtered(lambda c: (c.partner_id, c.vehicle_id) in refused)
 
 
 class ResPartner(models.Model):

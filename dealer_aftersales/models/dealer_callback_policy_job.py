@@ -11,43 +11,57 @@ from psycopg2 import OperationalError
 _logger = logging.getLogger(__name__)
 
 BATCH = 2000
+#: The day is found in the calendar, and comes again each year.
+CALENDAR_CYCLES = ("yearly", "festival")
 
-# What is there already is looked up row by row in the unique index: the planner has
+# What is there already is looked up row by row in the unique indexes: the planner has
 # no statistics on rows that this very job has just written, and any other join would
 # grow with their square.
-INSERT_DUE = """
+DUE = """
     WITH source AS (%(source)s), due AS (
         SELECT s.*, (s.source_date + %(offset)s) AS date_due,
-               %(cycle)s AS cycle_key
+               %(cycle)s AS cycle_key, %(event)s AS event_key
           FROM source s
          WHERE s.source_date IS NOT NULL AND s.partner_id IS NOT NULL
-           AND %(consent)s
     )
-    INSERT INTO dealer_callback (
-        policy_id, source_id, cycle_key, partner_id, vehicle_id, repair_id,
-        sale_order_id, company_id, date_due, date_window_end, state, user_id,
-        attempt_count, purpose, channel, is_answered, is_successful,
-        create_uid, create_date, write_uid, write_date)
-    SELECT %(policy)s, due.source_id, due.cycle_key, due.partner_id,
-           due.vehicle_id, due.repair_id, due.sale_order_id, %(company)s,
-           due.date_due, due.date_due + %(window)s, 'planned', %(caller)s,
-           0, %(purpose)s, %(channel)s, FALSE, FALSE,
-           %(uid)s, now() at time zone 'UTC', %(uid)s,
-           now() at time zone 'UTC'
-      FROM due
+"""
+KNOWN = """
       LEFT JOIN LATERAL (
            SELECT c.id
              FROM dealer_callback c
             WHERE c.policy_id = %(policy)s
-              AND c.source_id = due.source_id
-              AND c.cycle_key = due.cycle_key
+              AND c.source_id = s.source_id
+              AND c.cycle_key = s.cycle_key
             LIMIT 1) known ON TRUE
-     WHERE due.date_due BETWEEN %(first)s AND %(last)s
-       AND due.source_id > %(after)s
-       AND known.id IS NULL
-     ORDER BY due.source_id
+      LEFT JOIN LATERAL (
+           SELECT c.id
+             FROM dealer_callback c
+            WHERE c.partner_id = s.partner_id
+              AND c.event_key = s.event_key
+            LIMIT 1) greeted ON s.event_key IS NOT NULL
+"""
+INSERT_DUE = f"""
+    {DUE}
+    INSERT INTO dealer_callback (
+        policy_id, source_id, cycle_key, event_key, partner_id, vehicle_id, repair_id,
+        sale_order_id, company_id, date_due, date_window_end, state, user_id,
+        attempt_count, purpose, channel, is_answered, is_successful,
+        create_uid, create_date, write_uid, write_date)
+    SELECT %(policy)s, s.source_id, s.cycle_key, s.event_key, s.partner_id,
+           s.vehicle_id, s.repair_id, s.sale_order_id, %(company)s,
+           s.date_due, s.date_due + %(window)s, 'planned', %(caller)s,
+           0, %(purpose)s, %(channel)s, FALSE, FALSE,
+           %(uid)s, now() at time zone 'UTC', %(uid)s,
+           now() at time zone 'UTC'
+      FROM due s
+      {KNOWN}
+     WHERE s.date_due BETWEEN %(first)s AND %(last)s
+       AND s.source_id > %(after)s
+       AND known.id IS NULL AND greeted.id IS NULL
+       AND %(wanted)s
+     ORDER BY s.source_id
      LIMIT %(limit)s
-    ON CONFLICT (policy_id, source_id, cycle_key) DO NOTHING
+    ON CONFLICT DO NOTHING
     RETURNING id, source_id
 """
 
@@ -74,6 +88,7 @@ class DealerCallbackPolicy(models.Model):
         for left, policy in zip(range(len(policies), 0, -1), policies, strict=True):
             errors = []
             for company in policy._get_companies():
+                policy._run_step("_cancel_outdated", company, errors)
                 made = policy._run_batch(company, errors)
                 while len(made) == BATCH:
                     if not cron._commit_progress(BATCH, remaining=left):
@@ -95,10 +110,18 @@ class DealerCallbackPolicy(models.Model):
         :param int after: source id at which the batch before ended
         :return: the callbacks made, by source id
         """
+        made = self._run_step("_make_callbacks", company, errors, BATCH, after)
+        return made or self.env["dealer.callback"]
+
+    def _run_step(self, step, company, errors, *args):
+        """One step in a savepoint; what fails is reported and skipped.
+
+        :return: what the step returns, None where it failed
+        """
         self.ensure_one()
         try:
             with self.env.cr.savepoint():
-                return self._make_callbacks(company, BATCH, after)
+                return getattr(self, step)(company, *args)
         except OperationalError:
             # Another worker was faster: whoever called tries again.
             raise
@@ -110,7 +133,7 @@ class DealerCallbackPolicy(models.Model):
                 exc_info=True,
             )
             errors.append(str(error)[:500])
-        return self.env["dealer.callback"]
+        return None
 
     def _get_companies(self):
         """The branches this policy works for."""
@@ -151,40 +174,51 @@ class DealerCallbackPolicy(models.Model):
 
     def _get_insert_query(self, company, limit, after):
         today = company._get_dealer_today()
-        source = self._get_source_query(company, today)
+        domain = self._get_source_domain()
+        source = self._get_source_query(company, today, domain)
         if source is None:
             return None
         return SQL(
             INSERT_DUE,
-            source=source,
-            offset=self.offset_days,
-            consent=self._get_consent_sql(company),
-            cycle=self._get_cycle_sql(),
-            policy=self.id,
-            company=company.id,
+            **self._get_due_parameters(company, today, source),
+            wanted=self._get_wanted_sql(company),
             window=self.window_days,
             caller=self._get_caller_sql(company),
             purpose=self.purpose,
             channel=self.channel,
-            uid=self.env.uid,
-            first=self._get_first_due(today),
-            last=today + timedelta(days=self.ahead_days),
             after=after,
             limit=limit,
         )
 
+    def _get_due_parameters(self, company, today, source):
+        """What the statements that look for due sources have in common."""
+        return {
+            "source": source,
+            "offset": self.offset_days,
+            "cycle": self._get_cycle_sql(),
+            "event": self._get_event_sql(),
+            "policy": self.id,
+            "company": company.id,
+            "uid": self.env.uid,
+            "first": self._get_first_due(today),
+            "last": today + timedelta(days=self.ahead_days),
+        }
+
     def _get_first_due(self, today):
         """The earliest due date that still leads to a callback.
 
-        A yearly day that is over comes back next year: no late birthday wishes for
-        a customer filed after the day.
+        Wishes and reminders whose days are over are not made up for: no late wishes
+        for a customer filed after his birthday. What is owed to the customer is.
         """
-        if self.cycle != "yearly":
+        if self._is_duty() and self.cycle not in CALENDAR_CYCLES:
             return self.date_start
         return max(self.date_start, today - timedelta(days=self.window_days))
 
-    def _get_source_query(self, company, today):
+    def _get_source_query(self, company, today, domain, is_dated=True):
         """The policy's records of one branch as a SELECT, or None if there are none.
+
+        :param domain: which records of the source model
+        :param bool is_dated: only those whose date is near
 
         The branch's time zone also decides "today" inside the policy's conditions.
         """
@@ -194,8 +228,8 @@ class DealerCallbackPolicy(models.Model):
             .with_company(company)
             .with_context(tz=company._get_dealer_tz())
         )
-        domain = self._get_source_domain() & self._get_company_domain(model, company)
-        if self.cycle != "yearly":
+        domain = domain & self._get_company_domain(model, company)
+        if is_dated and self.cycle not in CALENDAR_CYCLES:
             domain &= self._get_date_domain(company, today)
         query = model._search(domain)
         if query.is_empty():
@@ -210,11 +244,14 @@ class DealerCallbackPolicy(models.Model):
         )
 
     def _get_company_domain(self, model, company):
-        """Records of the branch; those without one belong to a policy of one branch."""
+        """Records of the branch.
+
+        Those without one belong to a policy of one branch, else to the main branch.
+        """
         if "company_id" not in model._fields:
             return Domain.TRUE
         domain = Domain("company_id", "=", company.id)
-        if self.company_id:
+        if self.company_id or company.id == min(self._get_companies().ids):
             domain |= Domain("company_id", "=", False)
         return domain
 
@@ -261,10 +298,22 @@ class DealerCallbackPolicy(models.Model):
             year=year,
         )
 
+    def _get_event_sql(self):
+        """What a person is greeted for once, whichever policies do it; NULL: nothing.
+
+        A yearly day is the same event for all policies that look at the same field.
+        """
+        if self.cycle != "yearly":
+            return SQL("NULL::text")
+        return SQL(
+            "%s || s.source_id || '/' || extract(year FROM s.source_date)::int",
+            f"{self.model},{self.date_field_id.name}/",
+        )
+
     def _get_cycle_sql(self):
         if self.cycle == "date":
             return SQL("s.source_date::text")
-        if self.cycle == "yearly":
+        if self.cycle in CALENDAR_CYCLES:
             return SQL("extract(year FROM s.source_date)::int::text")
         return SQL("''")
 
@@ -290,6 +339,4 @@ class DealerCallbackPolicy(models.Model):
         users = self.user_ids.filtered(lambda u: u.active and company in u.company_ids)
         if not users:
             return SQL("NULL::int")
-        return SQL(
-            "(%s::int[])[1 + due.source_id %% %s]", sorted(users.ids), len(users)
-        )
+        return SQL("(%s::int[])[1 + s.source_id %% %s]", sorted(users.ids), len(users))

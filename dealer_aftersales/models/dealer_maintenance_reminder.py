@@ -25,8 +25,8 @@ class DealerCallbackPolicy(models.Model):
     def _get_source_paths(self):
         return super()._get_source_paths() | {MODEL: ("partner_id", "vehicle_id")}
 
-    def _get_source_domain(self):
-        domain = super()._get_source_domain()
+    def _get_matching_domain(self):
+        domain = super()._get_matching_domain()
         if self.model != MODEL:
             return domain
         stop = self.env[MODEL]._get_reminder_stop_domain()

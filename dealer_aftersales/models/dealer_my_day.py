@@ -23,6 +23,7 @@ class DealerMyDay(models.AbstractModel):
                 ("date_due", "<=", company._get_dealer_today()),
             ]
         )
+        domain &= callbacks._get_callable_domain()
         found = callbacks.search(domain, order="date_due, id", limit=CARDS)
         column = next(column for column in columns if column["key"] == "today")
         column["cards"] += self._get_callback_cards(found, company)

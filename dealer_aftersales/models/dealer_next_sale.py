@@ -110,7 +110,9 @@ class DealerNextSale(models.Model):
             wanted = partners._get_consent_domain("call", "marketing")
         else:
             wanted = partners._get_contactable_domain("call", "marketing")
-        domain = Domain(domain) & Domain("partner_id", "any!", wanted)
+        consents = self.env["dealer.consent"].sudo()
+        refused = consents._get_refused_cars_domain("call", "marketing")
+        domain = Domain(domain) & Domain("partner_id", "any!", wanted) & ~refused
         return super()._search(domain, *args, **kwargs)
 
     @api.model

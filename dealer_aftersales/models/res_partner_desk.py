@@ -41,9 +41,10 @@ class ResPartner(models.Model):
         calls = self.env["dealer.callback"]
         if not calls.has_access("read"):
             return calls
-        domain = [("partner_id", "in", self.ids), ("state", "=", "planned")]
+        domain = Domain("partner_id", "in", self.ids) & Domain("state", "=", "planned")
         if due_only:
-            domain.append(("date_due", "<=", self.env.company._get_dealer_today()))
+            today = self.env.company._get_dealer_today()
+            domain &= Domain("date_due", "<=", today) & calls._get_callable_domain()
         return calls.search(domain, order="date_due, id", limit=LINES_SHOWN)
 
     def _get_due_calls(self):

@@ -51,6 +51,14 @@ class TestNextSale(AftersalesCase):
             [("owner_id.name", "=", "Old Car Owner")]
         )
 
+    def test_a_car_its_owner_wants_to_hear_nothing_of_is_left_out(self):
+        car, other = self.make_old(), self.make_old()
+        self.assertEqual(self.propose(), self.old | car | other)
+        car.owner_id._note_consent(
+            ["call"], ["marketing"], "withdrawn", "call", vehicle=car
+        )
+        self.assertEqual(self.propose(), self.old | other)
+
     def test_the_rule_finds_the_right_cars_only(self):
         young = self.make_old("2023-05-01")
         cheap = self.make_old(cost=4999)

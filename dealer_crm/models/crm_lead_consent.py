@@ -56,7 +56,9 @@ class CrmLead(models.Model):
         for lead in self.filtered("partner_id.file_state"):
             partner, state = lead.partner_id, lead.consent_contact
             current = partner.consent_ids.filtered(
-                lambda line: line.is_current and line.purpose == "marketing"
+                lambda line: line.is_current
+                and line.purpose == "marketing"
+                and not line.vehicle_id
             )
             kept = (
                 current

@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 SYSTEM_SOURCES = frozenset({"blacklist", "merge"})
 
@@ -60,6 +61,14 @@ class DealerConsent(models.Model):
         default="call",
     )
     note = fields.Char("Remark")
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle",
+        "Only for the Car",
+        ondelete="cascade",
+        index="btree_not_null",
+        help="Empty: the answer holds for everything. Else it says no, or takes a no "
+        "back, for what is about this car only.",
+    )
     user_id = fields.Many2one(
         "res.users", "Noted by", default=lambda self: self.env.user, readonly=True
     )
@@ -67,8 +76,8 @@ class DealerConsent(models.Model):
 
     _partner_idx = models.Index("(partner_id, channel, purpose, date DESC)")
     _current_uniq = models.UniqueIndex(
-        "(partner_id, channel, purpose) WHERE is_current",
-        "Only one line per channel and purpose counts.",
+        "(partner_id, channel, purpose, COALESCE(vehicle_id, 0)) WHERE is_current",
+        "Only one line per channel, purpose and car counts.",
     )
     _withdrawn_idx = models.Index(
         "(channel, purpose, partner_id) WHERE is_current AND state = 'withdrawn'"
@@ -111,9 +120,13 @@ class DealerConsent(models.Model):
             )
         return super().write(vals)
 
+    def _get_key(self):
+        """What the answer is about; of each the newest line of a person counts."""
+        return self.channel, self.purpose, self.vehicle_id
+
     def _update_current(self):
-        """The newest line per person, channel and purpose counts."""
-        keys = {(c.partner_id.id, c.channel, c.purpose) for c in self}
+        """The newest line per person, channel, purpose and car counts."""
+        keys = {(c.partner_id.id, *c._get_key()) for c in self}
         lines = self.sudo().search(
             [
                 ("partner_id", "in", self.partner_id.ids),
@@ -123,10 +136,10 @@ class DealerConsent(models.Model):
         )
         newest = {}
         for line in lines:
-            newest.setdefault((line.partner_id.id, line.channel, line.purpose), line)
+            newest.setdefault((line.partner_id.id, *line._get_key()), line)
         current = lines.browse().union(*(newest[key] for key in keys))
         old = lines.filtered(
-            lambda c: (c.partner_id.id, c.channel, c.purpose) in keys and c.is_current
+            lambda c: (c.partner_id.id, *c._get_key()) in keys and c.is_current
         )
         (old - current).is_current = False
         (old - current).flush_recordset(["is_current"])
@@ -135,7 +148,7 @@ class DealerConsent(models.Model):
 
     def _update_blacklists(self):
         """Core's own mailings ask its blacklists: keep them in step."""
-        lines = self.sudo().filtered(lambda c: c.is_current)
+        lines = self.sudo().filtered(lambda c: c.is_current and not c.vehicle_id)
         for line in lines.filtered(lambda c: c.purpose == "marketing"):
             partner = line.partner_id
             if line.channel == "email" and partner.email_normalized:
@@ -155,10 +168,27 @@ class DealerConsent(models.Model):
             blacklist._remove(value)
 
     @api.model
+    def _get_refused_cars_domain(self, channel, purpose, field="vehicle_id"):
+        """Records about a car of which its present owner wants to hear nothing.
+
+        :param field: of the record, leading to the car
+        """
+        refused = SQL(
+            "(SELECT a.vehicle_id FROM dealer_consent a"
+            " JOIN fleet_vehicle v ON v.id = a.vehicle_id AND v.owner_id = a.partner_id"
+            " WHERE a.channel = %s AND a.purpose = %s AND a.is_current"
+            " AND a.state = 'withdrawn')",
+            channel,
+            purpose,
+        )
+        return Domain(field, "in", refused)
+
+    @api.model
     def _get_withdrawn_domain(self, channels, purpose):
-        """Lines that say no, and still count."""
+        """Lines that say no, and still count; those for one car are not among them."""
         return (
-            Domain("channel", "in", list(channels))
+            Domain("vehicle_id", "=", False)
+            & Domain("channel", "in", list(channels))
             & Domain("purpose", "=", purpose)
             & Domain("is_current", "=", True)
             & Domain("state", "=", "withdrawn")

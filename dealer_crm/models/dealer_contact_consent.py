@@ -97,6 +97,7 @@ class DealerContact(models.Model):
             settled = contact.partner_id.consent_ids.filtered(
                 lambda line, c=contact, s=state: line.is_current
                 and line.purpose == "marketing"
+                and not line.vehicle_id
                 and (line.state == s or line.date > c.consent_date)
             ).mapped("channel")
             contact.partner_id._note_consent(

@@ -35,7 +35,7 @@ class DealerBlacklistMixin(models.AbstractModel):
 
     def _note_for(self, partner, channels):
         current = partner.consent_ids.filtered(
-            lambda c: c.is_current and c.purpose == "marketing"
+            lambda c: c.is_current and c.purpose == "marketing" and not c.vehicle_id
         )
         states = {line.channel: line for line in current}
         for channel in channels:

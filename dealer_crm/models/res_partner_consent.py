@@ -27,7 +27,8 @@ class ResPartner(models.Model):
 
     def _compute_consent_table(self):
         lines = self.env["dealer.consent"].search(
-            [("partner_id", "in", self._origin.ids), ("is_current", "=", True)]
+            [("partner_id", "in", self._origin.ids), ("is_current", "=", True)],
+            order="vehicle_id, date desc, id desc",
         )
         by_partner = lines.grouped("partner_id")
         for partner in self:
@@ -41,7 +42,8 @@ class ResPartner(models.Model):
             dict(consents._fields[name]._description_selection(self.env))
             for name in ("channel", "purpose", "state", "source")
         )
-        cells = {(line.channel, line.purpose): line for line in lines}
+        general = lines.filtered(lambda line: not line.vehicle_id)
+        cells = {(line.channel, line.purpose): line for line in general}
         head = Markup("").join(
             Markup("<th>%s</th>") % purposes[purpose] for purpose in GRID_PURPOSES
         )
@@ -53,10 +55,29 @@ class ResPartner(models.Model):
                 line = cells.get((channel, purpose))
                 row += self._render_consent_cell(line, states, sources)
             rows += Markup("<tr>%s</tr>") % row
-        return Markup(
+        table = Markup(
             '<table class="table table-sm"><thead><tr><th></th>%s</tr></thead>'
             "<tbody>%s</tbody></table>"
         ) % (head, rows)
+        return table + self._render_car_consents(lines - general)
+
+    def _render_car_consents(self, lines):
+        """What the person said of one car only, a line each."""
+        channels, purposes, states = (
+            dict(lines._fields[name]._description_selection(self.env))
+            for name in ("channel", "purpose", "state")
+        )
+        items = Markup("").join(
+            Markup("<li>%s: %s, %s: %s</li>")
+            % (
+                line.vehicle_id.sudo().display_name,
+                channels[line.channel],
+                purposes[line.purpose],
+                states[line.state],
+            )
+            for line in lines
+        )
+        return Markup("<ul>%s</ul>") % items if items else Markup("")
 
     def _render_consent_cell(self, line, states, sources):
         if not line:
@@ -107,22 +128,31 @@ class ResPartner(models.Model):
         Nobody is contacted whose processing is restricted or who withdrew. Where the
         branch advertises with consent only, nobody is who was not asked.
         """
+        return ~Domain.OR(self._get_consent_refusals(channel, purpose).values())
+
+    @api.model
+    def _get_consent_refusals(self, channel, purpose):
+        """Who is left out for his consent: dict key of the reason → Domain."""
         consents = self.env["dealer.consent"]
-        refused = consents._get_withdrawn_domain((channel,), purpose)
-        domain = Domain("is_restricted", "=", False) & Domain(
-            "consent_ids", "not any", refused
-        )
+        withdrawn = consents._get_withdrawn_domain((channel,), purpose)
+        refusals = {
+            "restricted": Domain("is_restricted", "=", True),
+            "withdrawn": Domain("consent_ids", "any", withdrawn),
+        }
         if purpose == "marketing" and self.env.company.sudo().is_consent_needed:
             given = (
                 Domain("channel", "=", channel)
                 & Domain("purpose", "=", purpose)
+                & Domain("vehicle_id", "=", False)
                 & Domain("is_current", "=", True)
                 & Domain("state", "=", "given")
             )
-            domain &= Domain("consent_ids", "any", given)
-        return domain
+            refusals["not_asked"] = Domain("consent_ids", "not any", given)
+        return refusals
 
-    def _note_consent(self, channels, purposes, state, source, note=False):
+    def _note_consent(
+        self, channels, purposes, state, source, note=False, vehicle=None
+    ):
         """Note the same answer for several channels and purposes.
 
         :return: the new dealer.consent lines
@@ -136,6 +166,7 @@ class ResPartner(models.Model):
                     "state": state,
                     "source": source,
                     "note": note,
+                    "vehicle_id": vehicle.id if vehicle else False,
                 }
                 for partner in self
                 for channel in channels
@@ -152,15 +183,18 @@ class ResPartner(models.Model):
         )
         states = {}
         for line in lines:
-            known = states.setdefault((line.channel, line.purpose), line.state)
+            known = states.setdefault(line._get_key(), line.state)
             if "withdrawn" in (known, line.state):
-                states[line.channel, line.purpose] = "withdrawn"
+                states[line._get_key()] = "withdrawn"
         mine = lines.filtered(lambda line: line.partner_id == self)
         (lines - mine).write({"is_current": False})
-        said = {(line.channel, line.purpose): line.state for line in mine}
-        for (channel, purpose), state in states.items():
-            if said.get((channel, purpose)) != state:
-                self.sudo()._note_consent([channel], [purpose], state, "merge")
+        said = {line._get_key(): line.state for line in mine}
+        for key, state in states.items():
+            if said.get(key) != state:
+                channel, purpose, vehicle = key
+                self.sudo()._note_consent(
+                    [channel], [purpose], state, "merge", vehicle=vehicle
+                )
 
     def _after_consent_change(self):
         """Hook: what is planned follows the person's new answer."""

@@ -60,7 +60,11 @@ class ResPartner(models.Model):
                 " need_change next_step talking_points visitor_name visitor_phone"
                 " visitor_address consent_answer consent_date".split(),
             ),
-            ("dealer.consent", mine, "date channel purpose state source note".split()),
+            (
+                "dealer.consent",
+                mine,
+                "date channel purpose vehicle_id state source note".split(),
+            ),
             ("sale.order", mine, ["name", "date_order", "state", "amount_total"]),
             ("account.move", mine, ["name", "invoice_date", "state", "amount_total"]),
         ]

@@ -10,6 +10,8 @@ from ..tools.governor import ADDRESS, DUTIES, Facts, Rules, judge_contact
 
 CHANNELS = ("call", "sms", "email", "wechat", "post")
 ADVICE_PURPOSES = ("marketing", "care")
+#: Reasons that ``_get_consent_refusals`` gives.
+CONSENT_REASONS = frozenset({"restricted", "withdrawn", "not_asked"})
 #: Contacts that count as a touch of the budget.
 TOUCHES = """
     SELECT partner_id, count(*)
@@ -36,7 +38,7 @@ class ResPartner(models.Model):
         groups="dealer_crm.group_dealer_user",
     )
 
-    def _explain_contact(self, channel, purpose):
+    def _explain_contact(self, channel, purpose, vehicle_id=None):
         """Whether each of the persons may be contacted, and why not.
 
         Asked with all rights: the answer tells nothing that is hidden, and there is
@@ -44,13 +46,14 @@ class ResPartner(models.Model):
 
         :param channel: of dealer.consent, e.g. "call"
         :param purpose: "marketing", "care" or "service"
+        :param vehicle_id: the car it is about, whose answers count as well
         :return: dict partner id → (bool, reason in the user's language, "" if yes)
         """
         facts, rules = self._get_governor_facts(), self._get_governor_rules()
         answers = {}
         for partner in self:
             known = facts[partner.id]
-            reason = judge_contact(known, channel, purpose, rules)
+            reason = judge_contact(known, channel, purpose, rules, vehicle_id)
             answers[partner.id] = (
                 not reason,
                 self._get_governor_text(reason, known),
@@ -80,14 +83,20 @@ class ResPartner(models.Model):
     def _get_governor_facts(self):
         """:return: dict partner id → Facts"""
         persons = self.sudo().with_context(active_test=False)
-        answers, touches = persons._get_current_answers(), persons._get_touches()
+        (answers, cars), touches = (
+            persons._get_current_answers(),
+            persons._get_touches(),
+        )
         problems = persons._get_open_problems()
+        complaining = persons._get_complaining_ids()
         return {
             person.id: Facts(
                 is_restricted=person.is_restricted,
                 is_phone_wrong=person.phone_invalid,
                 addresses=person._get_address_kinds(),
                 answers=answers.get(person.id, {}),
+                car_refusals=frozenset(cars.get(person.id, ())),
+                is_complaining=person.id in complaining,
                 problems=tuple(problems.get(person.id, ())),
                 touches=touches.get(person.id, 0),
             )
@@ -105,16 +114,20 @@ class ResPartner(models.Model):
         return frozenset(kinds)
 
     def _get_current_answers(self):
+        """:return: answers in general by person, and refusals for one car by person"""
         lines = self.env["dealer.consent"].sudo()
         lines = lines.search_fetch(
             [("partner_id", "in", self.ids), ("is_current", "=", True)],
-            ["partner_id", "channel", "purpose", "state"],
+            ["partner_id", "channel", "purpose", "state", "vehicle_id"],
         )
-        answers = {}
+        answers, cars = {}, {}
         for line in lines:
-            known = answers.setdefault(line.partner_id.id, {})
-            known[line.channel, line.purpose] = line.state
-        return answers
+            person, key = line.partner_id.id, (line.channel, line.purpose)
+            if not line.vehicle_id:
+                answers.setdefault(person, {})[key] = line.state
+            elif line.state == "withdrawn":
+                cars.setdefault(person, set()).add((line.vehicle_id.id, *key))
+        return answers, cars
 
     def _get_touches(self):
         """How often each person was written to or reminded within the budget's days."""
@@ -142,16 +155,42 @@ class ResPartner(models.Model):
         return Domain.FALSE
 
     @api.model
+    def _get_complaint_domain(self):
+        """Hook: persons with an open complaint; nobody greets or advertises to them."""
+        return Domain.FALSE
+
+    def _get_complaining_ids(self):
+        domain = self._get_complaint_domain()
+        if domain.is_false():
+            return frozenset()
+        return frozenset(self._search(Domain("id", "in", self.ids) & domain))
+
+    @api.model
+    def _get_refusal_domains(self, channel, purpose):
+        """What speaks against a contact, as domains: twin of ``judge_contact``.
+
+        What holds for one car only and a missing address are not among them.
+
+        :return: dict key of ``_get_governor_reasons`` → the persons it stops
+        """
+        domains = self._get_consent_refusals(channel, purpose)
+        if purpose in DUTIES:
+            return domains
+        domains["complaint"] = self._get_complaint_domain()
+        if purpose == "marketing":
+            domains["problem"] = self._get_open_problem_domain()
+        if channel in ("call", "sms"):
+            domains["phone_wrong"] = Domain("phone_invalid", "=", True)
+        domains["budget"] = ~self._get_budget_domain()
+        return domains
+
+    @api.model
     def _get_contactable_domain(self, channel, purpose):
         """Consent as before, and what the governor adds for all but duties."""
         domain = super()._get_contactable_domain(channel, purpose)
-        if purpose in DUTIES:
-            return domain
-        if channel in ("call", "sms"):
-            domain &= Domain("phone_invalid", "=", False)
-        if purpose == "marketing":
-            domain &= ~self._get_open_problem_domain()
-        return domain & self._get_budget_domain()
+        stops = self._get_refusal_domains(channel, purpose)
+        stops = {key: stops[key] for key in stops.keys() - CONSENT_REASONS}
+        return domain & ~Domain.OR(stops.values())
 
     @api.model
     def _get_budget_domain(self):
@@ -199,7 +238,9 @@ class ResPartner(models.Model):
         return {
             "restricted": self.env._("processing restricted"),
             "withdrawn": self.env._("consent withdrawn"),
+            "car_withdrawn": self.env._("consent withdrawn for this car"),
             "not_asked": self.env._("not asked for consent"),
+            "complaint": self.env._("open complaint"),
             "problem": self.env._("open problem"),
             "phone_wrong": self.env._("phone is wrong"),
             "no_address": self.env._("no address for this channel"),

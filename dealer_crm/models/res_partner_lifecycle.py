@@ -11,10 +11,11 @@ BATCH = 5000
 # One statement: a line of the log for each state that changes, and none else.
 STORE = """
     WITH due AS (
-        SELECT * FROM unnest(%(ids)s::int[], %(states)s::text[]) AS d(id, state)
+        SELECT * FROM unnest(%(ids)s::int[], %(states)s::text[], %(days)s::date[])
+                   AS d(id, state, day)
     ), changed AS (
         UPDATE res_partner p
-           SET lifecycle = due.state
+           SET lifecycle = due.state, lifecycle_date = due.day
           FROM due
           JOIN res_partner before ON before.id = due.id
          WHERE p.id = due.id
@@ -44,19 +45,27 @@ class ResPartner(models.Model):
     lifecycle = fields.Selection(
         LIFECYCLE, "Life Cycle", readonly=True, copy=False, index="btree_not_null"
     )
+    lifecycle_date = fields.Date(
+        "In this State since",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="Day on which the life cycle came to its present state.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
             self._check_lifecycle_values(vals)
-            vals["lifecycle"] = False  # also against a default of the context
+            # also against defaults of the context
+            vals |= {"lifecycle": False, "lifecycle_date": False}
         partners = super().create(vals_list)
         partners._refresh_lifecycle("file")
         return partners
 
     def write(self, vals):
-        if "lifecycle" in vals:
+        if {"lifecycle", "lifecycle_date"} & vals.keys():
             self._check_lifecycle_values(vals)
         result = super().write(vals)
         if vals.get("file_state"):
@@ -64,7 +73,8 @@ class ResPartner(models.Model):
         return result
 
     def _check_lifecycle_values(self, vals):
-        if vals.get("lifecycle") and not self.env.su:
+        named = vals.get("lifecycle") or vals.get("lifecycle_date")
+        if named and not self.env.su:
             raise AccessError(
                 self.env._("Life Cycle: it follows from what the customer does.")
             )
@@ -80,17 +90,19 @@ class ResPartner(models.Model):
             return 0
         self.env.flush_all()
         facts = files._get_lifecycle_facts()
-        states = {}
+        states, days = {}, []
         for company, partners in files.grouped("company_id").items():
             branch = company or self.env.company
             today, limits = branch._get_dealer_today(), branch._get_lifecycle_limits()
             for partner in partners:
                 states[partner.id] = judge_lifecycle(facts[partner.id], today, limits)
+                days.append(today)
         self.env.cr.execute(
             SQL(
                 STORE,
                 ids=list(states),
                 states=list(states.values()),
+                days=days,
                 event=event,
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
@@ -98,7 +110,7 @@ class ResPartner(models.Model):
         )
         changed = self.env.cr.rowcount
         if changed:
-            files.invalidate_recordset(["lifecycle"], flush=False)
+            files.invalidate_recordset(["lifecycle", "lifecycle_date"], flush=False)
         return changed
 
     @api.model

@@ -9,6 +9,7 @@ from . import (
     test_branch_references,
     test_completeness,
     test_consent,
+    test_consent_car,
     test_contact_check,
     test_contact_integrity,
     test_contact_kept,

@@ -46,6 +46,13 @@ class DealerConsentChange(models.TransientModel):
         default="call",
     )
     note = fields.Char("Remark")
+    vehicle_id = fields.Many2one(
+        "fleet.vehicle",
+        "Only for the Car",
+        ondelete="cascade",
+        domain="[('owner_id', '=', partner_id)]",
+        help="Empty: for everything. Else only what is about this car is meant.",
+    )
 
     def action_save(self):
         """Note the answer, one line per channel and purpose."""
@@ -55,7 +62,9 @@ class DealerConsentChange(models.TransientModel):
         if not (channels and purposes or self.is_group):
             raise UserError(self.env._("Choose at least one channel and one purpose."))
         answer = (self.state, self.source, self.note)
-        self.partner_id._note_consent(channels, purposes, *answer)
+        self.partner_id._note_consent(
+            channels, purposes, *answer, vehicle=self.vehicle_id
+        )
         if self.is_group:
             self.partner_id._note_consent(["any"], ["group"], *answer)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

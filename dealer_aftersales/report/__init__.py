@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     report_appointment_list,
+    report_corrective_action,
     report_policy_sheet,
     report_push,
     report_sanbao,

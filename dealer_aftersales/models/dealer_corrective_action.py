@@ -74,6 +74,14 @@ class DealerCorrectiveAction(models.Model):
         tracking=True,
         default=lambda self: self.env.company._get_service_manager(),
     )
+    date_begun = fields.Date(
+        "Begun on",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        default=lambda self: self.env.company._get_dealer_today(),
+    )
     date_due = fields.Date("Due on", index=True, tracking=True, copy=False)
     callback_ids = fields.Many2many(
         "dealer.callback",
@@ -131,10 +139,6 @@ class DealerCorrectiveAction(models.Model):
         default=lambda self: self.env.company,
     )
 
-    _two_persons_check = models.Constraint(
-        "CHECK (responsible_id <> supervisor_id)",
-        "Responsible and supervisor are two different persons.",
-    )
     _number_uniq = models.UniqueIndex(
         "(company_id, number) WHERE number <> '/'", "Each number stands once."
     )
@@ -156,15 +160,14 @@ class DealerCorrectiveAction(models.Model):
             finished = action.state in ("done", "closed")
             action.percent = 100 if finished else last.percent
 
-    @api.depends("date_closed", "company_id")
+    @api.depends("date_begun", "date_closed", "company_id")
     def _compute_age_days(self):
         for action in self:
             branch = action.company_id or self.env.company
-            start = branch._get_dealer_day(action.create_date or fields.Datetime.now())
             end = branch._get_dealer_today()
             if action.date_closed:
                 end = branch._get_dealer_day(action.date_closed)
-            action.age_days = (end - start).days
+            action.age_days = (end - (action.date_begun or end)).days
 
     @api.depends("state", "date_due", "company_id")
     def _compute_is_late(self):

@@ -138,9 +138,7 @@ class DealerCorrectiveAction(models.Model):
         for line in self.check_ids:
             # a day of its own for each round: the engine takes one day once
             later = line.date_recheck and line.date_recheck + timedelta(days=1)
-            line.write(
-                {"date_recheck": max(day, later or day), "callback_id": False}
-            )
+            line.write({"date_recheck": max(day, later or day), "callback_id": False})
         policy = self.env.ref(POLICY, raise_if_not_found=False)
         if policy and policy.active and self.check_ids:
             policy.sudo()._make_all_callbacks(branch)

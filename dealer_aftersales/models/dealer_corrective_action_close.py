@@ -40,9 +40,7 @@ class DealerCorrectiveAction(models.Model):
     def _get_verdict(self):
         """See :func:`judge_measure`."""
         self.ensure_one()
-        return judge_measure(
-            self.check_ids.mapped("result"), self._is_figure_better()
-        )
+        return judge_measure(self.check_ids.mapped("result"), self._is_figure_better())
 
     def _get_ineffective_text(self):
         self.ensure_one()

@@ -76,9 +76,7 @@ class DealerCorrectiveAction(models.Model):
     )
     effect_before = fields.Float("Before", compute="_compute_effect", digits=(16, 2))
     effect_after = fields.Float("Since", compute="_compute_effect", digits=(16, 2))
-    effect_before_count = fields.Integer(
-        "Callbacks before", compute="_compute_effect"
-    )
+    effect_before_count = fields.Integer("Callbacks before", compute="_compute_effect")
     effect_after_count = fields.Integer("Callbacks since", compute="_compute_effect")
     effect_state = fields.Selection(
         [("better", "Better"), ("worse", "Not better"), ("unknown", "Not known yet")],
@@ -114,9 +112,7 @@ class DealerCorrectiveAction(models.Model):
             sides.append(("before", day - timedelta(days=self.effect_days), day))
         if self.date_done:
             day = branch._get_dealer_day(self.date_done)
-            sides.append(
-                ("after", day, branch._get_dealer_today() + timedelta(days=1))
-            )
+            sides.append(("after", day, branch._get_dealer_today() + timedelta(days=1)))
         return sides
 
     @api.depends("effect_kind", "effect_question_id", "issue_id", "date_done")
@@ -152,9 +148,9 @@ class DealerCorrectiveAction(models.Model):
         figures = saved.filtered(lambda a: a.effect_kind == "question")._count_side(
             ANSWERS, "effect_question_id"
         )
-        return figures | saved.filtered(
-            lambda a: a.effect_kind == "issue"
-        )._count_side(NAMED, "issue_id")
+        return figures | saved.filtered(lambda a: a.effect_kind == "issue")._count_side(
+            NAMED, "issue_id"
+        )
 
     def _count_side(self, query, target):
         """One statement for all measures of a kind, counted with all rights."""
@@ -214,7 +210,10 @@ class DealerCorrectiveAction(models.Model):
                 [action.company_id.id for action in done],
                 [action.issue_id.id or None for action in done],
                 [action.cause_id.id or None for action in done],
-                [action.company_id._get_dealer_day(action.date_done) for action in done],
+                [
+                    action.company_id._get_dealer_day(action.date_done)
+                    for action in done
+                ],
                 [action.date_done for action in done],
             ]
             counts = dict(self.env.execute_query(SQL(REPEATED, *columns)))
@@ -225,15 +224,21 @@ class DealerCorrectiveAction(models.Model):
         """What happened again since the measure was carried out."""
         self.ensure_one()
         day = self.company_id._get_dealer_day(self.date_done or fields.Datetime.now())
-        model, domain = "dealer.callback", [
-            ("issue_ids", "in", self.issue_id.ids),
-            ("date_due", ">=", day),
-        ]
+        model, domain = (
+            "dealer.callback",
+            [
+                ("issue_ids", "in", self.issue_id.ids),
+                ("date_due", ">=", day),
+            ],
+        )
         if not self.issue_id:
-            model, domain = "dealer.complaint", [
-                ("cause_id", "in", self.cause_id.ids),
-                ("date_received", ">=", self.date_done),
-            ]
+            model, domain = (
+                "dealer.complaint",
+                [
+                    ("cause_id", "in", self.cause_id.ids),
+                    ("date_received", ">=", self.date_done),
+                ],
+            )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Repeated since"),

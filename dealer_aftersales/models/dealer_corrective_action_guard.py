@@ -13,6 +13,7 @@ MANAGING_GROUPS = (
 SYSTEM_FIELDS = frozenset(
     {
         "number",
+        "date_begun",
         "state",
         "date_done",
         "date_verified",

@@ -55,9 +55,7 @@ class DealerCorrectiveAction(models.Model):
         """One activity per late measure; :return: the measures told of"""
         self.flush_model()
         today = company._get_dealer_today()
-        rows = self.env.execute_query(
-            SQL(MARK_LATE, company=company.id, today=today)
-        )
+        rows = self.env.execute_query(SQL(MARK_LATE, company=company.id, today=today))
         self.invalidate_model(["date_late"])
         late = self.sudo().browse(sorted(row[0] for row in rows))
         for action in late.filtered("supervisor_id"):

@@ -64,7 +64,13 @@ class DealerCorrectiveAction(models.Model):
 
     @api.model
     def _propose_preventive(
-        self, company, *, issue=None, cause=None, complaints=None, callbacks=None,
+        self,
+        company,
+        *,
+        issue=None,
+        cause=None,
+        complaints=None,
+        callbacks=None,
         month=None,
     ):
         """A preventive measure as a draft, unless there is one for it.

@@ -73,10 +73,14 @@ class DealerImprovementPlan(models.Model):
     @api.depends("measure_ids.state")
     def _compute_progress(self):
         """Counted with all rights: one figure for everybody who sees the plan."""
-        groups = self.env["dealer.corrective.action"].sudo()._read_group(
-            [("plan_id", "in", self._origin.ids), ("state", "!=", "cancelled")],
-            ["plan_id", "state"],
-            ["__count"],
+        groups = (
+            self.env["dealer.corrective.action"]
+            .sudo()
+            ._read_group(
+                [("plan_id", "in", self._origin.ids), ("state", "!=", "cancelled")],
+                ["plan_id", "state"],
+                ["__count"],
+            )
         )
         for plan in self:
             mine = [(s, n) for p, s, n in groups if p.id == plan._origin.id]

@@ -19,10 +19,10 @@ class MeasuresCase(AftersalesCase):
         cls.recheck_question = cls.env.ref("dealer_aftersales.survey_question_recheck")
         cls.issue = cls.env["dealer.callback.issue"].create({"name": "Long waiting"})
         cls.cause = cls.env["dealer.cause"].create({"name": "No advice on time"})
-        # the only general manager of the branch in these tests
-        cls.env.ref("base.user_admin").group_ids -= cls.env.ref(
-            "dealer_crm.group_general_manager"
-        )
+        # the only managers of the branch are those of these tests
+        for name in ("dealer_crm.group_general", "dealer_aftersales.group_service"):
+            group = cls.env.ref(f"{name}_manager")
+            cls.env.ref("base.user_admin").group_ids -= group
         with freeze_time(NOW):
             cls.measure = cls.make_measure()
 
@@ -55,6 +55,13 @@ class MeasuresCase(AftersalesCase):
                 **values,
             }
         )
+
+    def run_job(self, verb):
+        """A scheduled action of the measures, as the server starts it."""
+        cron = self.env.ref(f"dealer_aftersales.ir_cron_{verb}")
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
 
     def by(self, user, measure=None):
         return (measure or self.measure).with_user(user)

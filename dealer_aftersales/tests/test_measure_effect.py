@@ -37,7 +37,7 @@ class TestMeasureEffect(MeasuresCase):
         self.assertEqual(set(calls.mapped("policy_id")), {self.recheck})
         self.assertEqual({str(d) for d in calls.mapped("date_due")}, {"2026-03-17"})
         self.assertEqual(calls.partner_id, self.customer | twin)
-        self.env["dealer.callback.policy"]._cron_make_callbacks()
+        self.run_cron()
         self.assertEqual(self.measure.check_ids.callback_id, calls)
 
     def test_a_satisfied_customer_closes_a_verified_measure(self):
@@ -111,7 +111,7 @@ class TestMeasureEffect(MeasuresCase):
         self.verify()
         with freeze_time("2026-03-30 04:00:00"):
             self.env["dealer.callback"]._close_finished(self.branch)
-            self.env[MODEL]._cron_follow_measures()
+            self.run_job("follow_measures")
             self.assertEqual(self.measure.check_ids.result, "unknown")
         self.assertEqual(self.measure.state, "done")
 
@@ -124,10 +124,10 @@ class TestMeasureEffect(MeasuresCase):
         self.assertEqual(len(report), 1)
         self.assertEqual(report.user_id, self.director)
         self.assertIn(self.measure.number, report.note)
-        self.env[MODEL]._cron_attach_reports()
+        self.run_job("attach_measure_reports")
         self.assertEqual(self.measure.report_attachment_id.res_id, self.measure.id)
         before = self.measure.report_attachment_id
-        self.env[MODEL]._cron_attach_reports()
+        self.run_job("attach_measure_reports")
         self.assertEqual(self.measure.report_attachment_id, before)
 
     def test_the_called_customer_cannot_be_taken_off(self):

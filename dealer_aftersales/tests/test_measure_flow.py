@@ -41,8 +41,10 @@ class TestMeasureFlow(MeasuresCase):
         action = self.env.ref(
             "dealer_aftersales.dealer_corrective_action_action_approval"
         )
-        found = self.env[MODEL].with_user(self.director).search(
-            [("state", "=", "submitted")]
+        found = (
+            self.env[MODEL]
+            .with_user(self.director)
+            .search([("state", "=", "submitted")])
         )
         self.assertIn(self.measure, found)
         self.assertIn("submitted", action.domain)
@@ -114,7 +116,8 @@ class TestMeasureFlow(MeasuresCase):
             {**values, "user_id": self.care.id, "date": "2020-01-01"}
         )
         self.assertRecordValues(
-            line, [{"user_id": self.advisor.id, "date": fields.Date.to_date("2026-03-10")}]
+            line,
+            [{"user_id": self.advisor.id, "date": fields.Date.to_date("2026-03-10")}],
         )
         self.assertEqual(self.measure.percent, 40)
         with self.assert_refused(AccessError, "Advisor, who is responsible"):
@@ -158,8 +161,8 @@ class TestMeasureFlow(MeasuresCase):
     def test_late_measure_tells_its_supervisor_once(self):
         self.approve()
         with freeze_time("2026-03-21 04:00:00"):
-            self.env[MODEL]._cron_follow_measures()
-            self.env[MODEL]._cron_follow_measures()
+            self.run_job("follow_measures")
+            self.run_job("follow_measures")
             self.assertTrue(self.measure.is_late)
             late = self.activities(LATE)
             self.assertEqual(len(late), 1)
@@ -200,7 +203,9 @@ class TestMeasureFlow(MeasuresCase):
         expert = self.env["res.partner"].create({"name": "Expert of the Maker"})
         self.by(self.care).member_ids = [
             fields.Command.create({"user_id": self.technician.id}),
-            fields.Command.create({"partner_id": expert.id, "role": "technical_expert"}),
+            fields.Command.create(
+                {"partner_id": expert.id, "role": "technical_expert"}
+            ),
         ]
         followers = self.measure.message_partner_ids
         persons = self.advisor | self.service_manager | self.technician

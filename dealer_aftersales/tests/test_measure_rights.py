@@ -23,8 +23,13 @@ class TestMeasureRights(MeasuresCase):
     def test_only_the_general_manager_approves(self):
         self.by(self.care).action_submit()
         staff = (
-            self.service_manager, self.care, self.manager, self.advisor,
-            self.technician, self.consultant, self.care_north,
+            self.service_manager,
+            self.care,
+            self.manager,
+            self.advisor,
+            self.technician,
+            self.consultant,
+            self.care_north,
         )
         for user in staff:
             for method in ("action_approve", "action_refuse"):
@@ -71,8 +76,10 @@ class TestMeasureRights(MeasuresCase):
                 }
             ],
         )
-        measure = self.env[MODEL].with_user(self.care).browse(
-            self.call(self.care, made.browse(), "name_create", "Quick")[0]
+        measure = (
+            self.env[MODEL]
+            .with_user(self.care)
+            .browse(self.call(self.care, made.browse(), "name_create", "Quick")[0])
         )
         self.assertEqual(measure.state, "draft")
 

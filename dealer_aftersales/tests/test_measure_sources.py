@@ -80,8 +80,8 @@ class TestMeasureSources(MeasuresCase):
         other = self.env["dealer.callback.issue"].create({"name": "Dirty car"})
         self.add_callbacks(4, issue=other)
         calls = self.add_callbacks(5, issue=other | self.make_issue())
-        self.env[MODEL]._cron_propose_measures()
-        self.env[MODEL]._cron_propose_measures()
+        self.run_job("propose_measures")
+        self.run_job("propose_measures")
         proposals = self.env[MODEL].search([("is_proposed", "=", True)])
         mine = proposals.filtered(lambda m: m.issue_id == other)
         self.assertRecordValues(
@@ -109,7 +109,7 @@ class TestMeasureSources(MeasuresCase):
         few = self.make_issue()
         self.add_callbacks(4, issue=few)
         self.add_callbacks(6, issue=self.issue)  # self.measure is about it
-        self.env[MODEL]._cron_propose_measures()
+        self.run_job("propose_measures")
         self.assertFalse(
             self.env[MODEL].search(
                 [
@@ -124,7 +124,9 @@ class TestMeasureSources(MeasuresCase):
         self.add_callbacks(3, issue=few)
         self.branch.measure_issue_limit = 0
         self.assertFalse(
-            self.env[MODEL]._propose_for_month(self.branch, fields.Date.to_date("2026-03-01"))
+            self.env[MODEL]._propose_for_month(
+                self.branch, fields.Date.to_date("2026-03-01")
+            )
         )
         self.branch.measure_issue_limit = 3
         made = self.env[MODEL]._propose_for_month(
@@ -137,7 +139,7 @@ class TestMeasureSources(MeasuresCase):
         self.add_callbacks(4, issue=few)
         self.add_callbacks(4, "2026-02-20", issue=few)
         self.add_callbacks(1, issue=few).company_id = self.other_branch
-        self.env[MODEL]._cron_propose_measures()
+        self.run_job("propose_measures")
         self.assertFalse(self.env[MODEL].search([("issue_id", "=", few.id)]))
 
     def test_a_cause_of_complaints_is_proposed_with_them(self):
@@ -176,7 +178,9 @@ class TestMeasureSources(MeasuresCase):
 
     def test_merged_customers_stand_once(self):
         twin = self.make_customer("Li Owner")
-        other = self.make_measure(check_ids=[fields.Command.create({"partner_id": twin.id})])
+        other = self.make_measure(
+            check_ids=[fields.Command.create({"partner_id": twin.id})]
+        )
         merge = self.env["base.partner.merge.automatic.wizard"].create({})
         merge._merge((twin | self.customer).ids, self.customer)
         self.assertEqual(other.check_ids.partner_id, self.customer)
@@ -202,8 +206,10 @@ class TestImprovementPlan(MeasuresCase):
     """A plan gathers measures; its progress is done ÷ all."""
 
     def test_progress_is_done_of_all(self):
-        plan = self.env["dealer.improvement.plan"].with_user(self.care).create(
-            {"name": "Waiting times", "date_to": "2026-06-30"}
+        plan = (
+            self.env["dealer.improvement.plan"]
+            .with_user(self.care)
+            .create({"name": "Waiting times", "date_to": "2026-06-30"})
         )
         second, third = self.make_measure(), self.make_measure()
         (self.measure | second | third).with_user(self.care).plan_id = plan

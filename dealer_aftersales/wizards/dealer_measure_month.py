@@ -63,7 +63,7 @@ class DealerCorrectiveAction(models.Model):
         after = fields.Date.add(first, months=1)
         return [
             ("company_id", "=", company.id),
-            ("create_date", "<", company._get_dealer_day_start(after)),
+            ("date_begun", "<", after),
             ("state", "!=", "cancelled"),
             ("is_proposed", "=", False),
             "|",

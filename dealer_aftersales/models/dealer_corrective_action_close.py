@@ -29,13 +29,20 @@ class DealerCorrectiveAction(models.Model):
     )
 
     def _judge(self):
-        """Close what helped, reopen what did not, leave the rest waiting."""
-        for action in self.filtered(lambda a: a.state == "done"):
+        """Close what helped, reopen what did not, leave the rest waiting.
+
+        A closed measure opens again by the word of a customer only.
+        """
+        for action in self.filtered(lambda a: a.state in ("done", "closed")):
             verdict = action._get_verdict()
-            if verdict == "ineffective":
+            is_said = "not_ok" in action.check_ids.mapped("result")
+            if verdict == "ineffective" and (is_said or action.state == "done"):
                 action._send_back(action._get_ineffective_text())
-            elif verdict == "effective" and action.date_verified:
+            elif verdict == "effective" and action._is_to_close():
                 action._close()
+
+    def _is_to_close(self):
+        return bool(self.state == "done" and self.date_verified)
 
     def _get_verdict(self):
         """See :func:`judge_measure`."""

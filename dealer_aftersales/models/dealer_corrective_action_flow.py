@@ -212,6 +212,11 @@ class DealerCorrectiveAction(models.Model):
                     "date_done": False,
                     "date_verified": False,
                     "verified_by_id": False,
+                    "date_closed": False,
+                    "closed_by_id": False,
+                    "close_reason": False,
+                    "is_reported": False,
+                    "report_attachment_id": False,
                     "reopen_count": action.reopen_count + 1,
                 }
             )

@@ -110,13 +110,16 @@ class DealerCorrectiveAction(models.Model):
     def create(self, vals_list):
         names = SYSTEM_FIELDS | APPROVAL_FIELDS
         actions = self if self.env.su else without_defaults(self, names)
+        # followers come last: core adds the author without looking who follows
+        actions = actions.with_context(dealer_measure_new=True)
         for vals in vals_list:
             self._check_system_fields(vals)
         created = super(DealerCorrectiveAction, actions).create(vals_list)
         for action in created.sudo().filtered(lambda a: a.number in ("/", False)):
             action.number = action._get_next_number()
+        created = created.with_env(self.env)
         created._follow_persons()
-        return created.with_env(self.env)
+        return created
 
     def _get_next_number(self):
         sequences = self.env["ir.sequence"].sudo().with_company(self.company_id)

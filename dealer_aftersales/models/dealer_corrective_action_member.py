@@ -59,7 +59,8 @@ class DealerCorrectiveActionMember(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         members = super().create(vals_list)
-        members.action_id._follow_persons()
+        if not self.env.context.get("dealer_measure_new"):
+            members.action_id._follow_persons()
         return members
 
     def write(self, vals):

@@ -36,6 +36,7 @@ from . import (
     test_measure_flow,
     test_measure_rights,
     test_measure_sources,
+    test_measures_tour,
     test_mileage,
     test_my_day,
     test_next_sale,

@@ -77,6 +77,18 @@ class TestMeasureEffect(MeasuresCase):
         self.answer_recall(self.measure.check_ids, 5)
         self.assertEqual(self.measure.state, "closed")
 
+    def test_a_late_complaint_opens_a_closed_measure(self):
+        self.carry_out()
+        line = self.measure.check_ids
+        line.callback_id.with_user(self.care).action_call_later()
+        self.by(self.director).action_close("He is on holiday")
+        self.assertEqual(line.callback_id.state, "planned")  # tried: it stays
+        self.answer_recall(line, 1)
+        self.assertRecordValues(
+            self.measure,
+            [{"state": "running", "date_closed": False, "is_reported": False}],
+        )
+
     def test_closing_without_recall_is_the_general_managers(self):
         self.carry_out()
         self.verify()

@@ -1,4 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from ast import literal_eval
+
+from lxml import etree
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
@@ -8,7 +11,6 @@ from .measures_common import MODEL, MeasuresCase
 
 APPROVAL = "dealer_aftersales.mail_activity_type_measure_approval"
 LATE = "dealer_aftersales.mail_activity_type_measure_late"
-REPORT = "dealer_aftersales.mail_activity_type_measure_report"
 
 
 @tagged("post_install", "-at_install")
@@ -210,8 +212,35 @@ class TestMeasureFlow(MeasuresCase):
         followers = self.measure.message_partner_ids
         persons = self.advisor | self.service_manager | self.technician
         self.assertLessEqual(persons.partner_id | expert, followers)
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "dealer_aftersales.action_report_corrective_action", self.measure.ids
+        )
+        for text in ("Technician", "Expert of the Maker", "Technical Expert"):
+            self.assertIn(text, html.decode())
         self.measure.member_ids.filtered("user_id").unlink()
         self.assertNotIn(self.technician.partner_id, self.measure.message_partner_ids)
+
+    def test_measures_are_filtered_by_category(self):
+        spoken = self.make_measure(category="communication")
+        view = self.env.ref("dealer_aftersales.dealer_corrective_action_view_search")
+        for category in ("product", "service_level", "after_sales", "communication"):
+            [found] = etree.fromstring(view.arch).xpath(f"//filter[@name='{category}']")
+            domain = literal_eval(found.get("domain"))
+            measures = self.env[MODEL].search(domain)
+            self.assertEqual(spoken in measures, category == "communication")
+            self.assertEqual(self.measure in measures, category == "after_sales")
+
+    def test_the_author_may_take_part(self):
+        measures = self.env[MODEL].with_context(
+            tracking_disable=False, mail_create_nosubscribe=False
+        )
+        made = measures.with_user(self.care).create(
+            {
+                "name": "Drawn up by a participant",
+                "member_ids": [fields.Command.create({"user_id": self.care.id})],
+            }
+        )
+        self.assertIn(self.care.partner_id, made.message_partner_ids)
 
     def test_a_participant_is_somebody(self):
         with self.assert_refused(ValidationError, "Participant"):

@@ -44,7 +44,9 @@ class DealerCorrectiveAction(models.Model):
 
     name = fields.Char("Measure", required=True, tracking=True)
     number = fields.Char(readonly=True, copy=False, default="/")
-    kind = fields.Selection(KINDS, required=True, default="corrective")
+    kind = fields.Selection(
+        KINDS, "Kind of Measure", required=True, default="corrective"
+    )
     category = fields.Selection(
         CATEGORIES, default="after_sales", help="What is to be improved by it."
     )
@@ -60,12 +62,12 @@ class DealerCorrectiveAction(models.Model):
     description = fields.Text("Problem", help="What happened, how often, to whom.")
     analysis = fields.Text("Analysis of the Cause")
     measure_text = fields.Text("What will be done")
-    cause_id = fields.Many2one("dealer.cause", "Cause", index="btree_not_null")
+    cause_id = fields.Many2one("dealer.cause", "Main Cause", index="btree_not_null")
     issue_id = fields.Many2one(
         "dealer.callback.issue", "Problem named", index="btree_not_null"
     )
     responsible_id = fields.Many2one(
-        "res.users", "Responsible", index=True, tracking=True, copy=False
+        "res.users", "Responsible Person", index=True, tracking=True, copy=False
     )
     supervisor_id = fields.Many2one(
         "res.users",
@@ -82,7 +84,7 @@ class DealerCorrectiveAction(models.Model):
         index=True,
         default=lambda self: self.env.company._get_dealer_today(),
     )
-    date_due = fields.Date("Due on", index=True, tracking=True, copy=False)
+    date_due = fields.Date("To be done by", index=True, tracking=True, copy=False)
     callback_ids = fields.Many2many(
         "dealer.callback",
         "dealer_callback_dealer_corrective_action_rel",

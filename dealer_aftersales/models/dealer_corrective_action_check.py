@@ -35,7 +35,7 @@ class DealerCorrectiveActionCheck(models.Model):
         "res.partner", "Customer", required=True, index=True, ondelete="restrict"
     )
     vehicle_id = fields.Many2one(
-        "fleet.vehicle", "Car", index="btree_not_null", ondelete="set null"
+        "fleet.vehicle", index="btree_not_null", ondelete="set null"
     )
     words = fields.Text("In the Customer's Words")
     date_recheck = fields.Date("Call again on", readonly=True, copy=False)
@@ -47,7 +47,9 @@ class DealerCorrectiveActionCheck(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    callback_state = fields.Selection(related="callback_id.state", string="Call")
+    callback_state = fields.Selection(
+        related="callback_id.state", string="State of the Call"
+    )
     result = fields.Selection(
         [
             ("waiting", "To be called"),

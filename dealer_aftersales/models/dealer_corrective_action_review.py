@@ -28,7 +28,7 @@ class DealerCorrectiveActionReview(models.Model):
     result = fields.Selection(
         [("ok", "In order"), ("not_ok", "Not in order")], required=True, default="ok"
     )
-    finding = fields.Text(required=True)
+    finding = fields.Text("What was found", required=True)
 
     @api.model
     def _get_today(self):

@@ -132,7 +132,7 @@ class DealerMeasureSourceMixin(models.AbstractModel):
 
     measure_count = fields.Integer("Measures", compute="_compute_measure_count")
 
-    @api.depends("corrective_action_ids")
+    @api.depends_context("uid")
     def _compute_measure_count(self):
         """Those the user may read: what the button opens."""
         measures = self.env["dealer.corrective.action"]
@@ -145,10 +145,15 @@ class DealerMeasureSourceMixin(models.AbstractModel):
             record.measure_count = counts.get(record.id, 0)
 
     def action_make_measure(self):
-        """A measure drawn from the chosen records, opened to be completed.
+        """A measure drawn from the chosen records, opened to be completed."""
+        return self._make_measure()
 
-        :raises UserError: when they belong to several branches
-        """
+    def action_view_measures(self):
+        """The measures drawn from this record."""
+        return self._view_measures()
+
+    def _make_measure(self):
+        """:raises UserError: when the records belong to several branches"""
         self.check_access("read")
         if len(self.company_id) != 1:
             raise UserError(
@@ -158,8 +163,7 @@ class DealerMeasureSourceMixin(models.AbstractModel):
         measures = self.env["dealer.corrective.action"]
         return measures._make_from(self.company_id, **{kind: self})._open_form()
 
-    def action_view_measures(self):
-        """The measures drawn from this record."""
+    def _view_measures(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_aftersales.dealer_corrective_action_action"
         )
@@ -188,11 +192,19 @@ class DealerComplaint(models.Model):
     _inherit = ["dealer.complaint", "dealer.measure.source.mixin"]
     _measure_source = "complaint_ids"
 
-    corrective_action_ids = fields.Many2many(
+    action_ids = fields.Many2many(
         "dealer.corrective.action",
         "dealer_complaint_dealer_corrective_action_rel",
         "dealer_complaint_id",
         "dealer_corrective_action_id",
-        string="Measures drawn from it",
+        string="Measures",
         copy=False,
     )
+
+    def action_make_measure(self):
+        """Like every source: filled in with the customers and what they said."""
+        return self._make_measure()
+
+    def action_view_measures(self):
+        """The measures drawn from these complaints."""
+        return self._view_measures()

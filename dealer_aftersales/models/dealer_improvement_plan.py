@@ -11,12 +11,14 @@ class DealerImprovementPlan(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_to desc, id desc"
 
-    name = fields.Char("Plan", required=True, tracking=True)
+    name = fields.Char("Improvement Plan", required=True, tracking=True)
     goal = fields.Text(help="What should be better at the end, and why.")
     date_from = fields.Date(
-        "From", required=True, default=lambda self: self.env.company._get_dealer_today()
+        "Begins on",
+        required=True,
+        default=lambda self: self.env.company._get_dealer_today(),
     )
-    date_to = fields.Date("To", required=True, tracking=True)
+    date_to = fields.Date("Ends on", required=True, tracking=True)
     user_id = fields.Many2one(
         "res.users",
         "Led by",
@@ -67,7 +69,7 @@ class DealerImprovementPlan(models.Model):
     )
 
     _period_check = models.Constraint(
-        "CHECK (date_to >= date_from)", "To: the plan ends before it begins."
+        "CHECK (date_to >= date_from)", "Ends on: the plan ends before it begins."
     )
 
     @api.depends("measure_ids.state")

@@ -103,7 +103,7 @@ class ReportCorrectiveActionMonth(models.AbstractModel):
             "month": format_date(self.env, month, date_format="yyyy-MM"),
             "sections": [
                 (self.env._("Late"), late),
-                (self.env._("Open"), measures - closed - late),
+                (self.env._("Still open"), measures - closed - late),
                 (self.env._("Closed"), closed),
             ],
         }

@@ -23,6 +23,8 @@ class MeasuresCase(AftersalesCase):
         for name in ("dealer_crm.group_general", "dealer_aftersales.group_service"):
             group = cls.env.ref(f"{name}_manager")
             cls.env.ref("base.user_admin").group_ids -= group
+        if "finding_required" in cls.branch._fields:
+            cls.branch.finding_required = False  # causes of bad answers: other tests
         with freeze_time(NOW):
             cls.measure = cls.make_measure()
 

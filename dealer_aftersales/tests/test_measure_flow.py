@@ -30,7 +30,10 @@ class TestMeasureFlow(MeasuresCase):
         self.assertNotEqual(second.number, self.measure.number)
 
     def test_submission_names_what_is_missing(self):
-        for name, label in (("responsible_id", "Responsible"), ("date_due", "Due on")):
+        for name, label in (
+            ("responsible_id", "Responsible Person"),
+            ("date_due", "To be done by"),
+        ):
             bare = self.make_measure(**{name: False})
             with self.assert_refused(UserError, label):
                 self.by(self.care, bare).action_submit()
@@ -86,7 +89,7 @@ class TestMeasureFlow(MeasuresCase):
             self.by(self.care).supervisor_id = self.advisor
 
     def test_persons_work_at_the_branch(self):
-        with self.assert_refused(ValidationError, "Responsible: Care_North"):
+        with self.assert_refused(ValidationError, "Responsible Person: Care_North"):
             self.make_measure(responsible_id=self.care_north.id)
 
     def test_submitted_content_stays(self):

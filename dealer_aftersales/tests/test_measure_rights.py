@@ -175,7 +175,7 @@ class TestMeasureRights(MeasuresCase):
         )
         sections = dict(values["sheets"][0]["sections"])
         self.assertEqual(sections["Late"], late)
-        self.assertIn(self.measure, sections["Open"])
+        self.assertIn(self.measure, sections["Still open"])
         with self.assert_refused(UserError, "No measure"):
             wizard.create({"month": "2020-01-01"}).action_print()
         shown = wizard.create({}).action_open()

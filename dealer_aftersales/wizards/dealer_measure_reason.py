@@ -18,7 +18,7 @@ class DealerMeasureReason(models.TransientModel):
     )
     kind = fields.Selection(
         [
-            ("refuse", "Refuse"),
+            ("refuse", "Refuse Measure"),
             ("cancel", "Give up or Dismiss"),
             ("close", "Close without Proof"),
         ],

@@ -77,3 +77,37 @@ class DealerCorrectiveAction(models.Model):
         if self.effect_kind != "kpi":
             self.effect_kpi_id = False
         return result
+
+
+class DealerImprovementPlan(models.Model):
+    """A plan can aim at any figure of the registry."""
+
+    _inherit = "dealer.improvement.plan"
+
+    kpi_id = fields.Many2one(
+        "dealer.kpi",
+        "Figure to improve",
+        domain=[("dimension_field_id", "=", False)],
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    kpi_text = fields.Char(
+        "Figure in the Period",
+        compute="_compute_kpi_text",
+        help="Counted between the two days of the plan, so far; its target beside it.",
+    )
+
+    @api.depends("kpi_id", "date_from", "date_to", "company_id")
+    def _compute_kpi_text(self):
+        """Counted with all rights for the branch: one figure for everybody."""
+        for plan in self:
+            kpi = plan.sudo().kpi_id
+            plan.kpi_text = False
+            if not kpi or not plan.date_from or not plan.date_to:
+                continue
+            lines = kpi._compute_lines(plan.company_id, plan.date_from, plan.date_to)
+            value = lines[0]["value"] if lines else None
+            text = kpi._format(value or 0, value is not None)
+            if kpi.has_target:
+                text = f"{text} / {kpi._format(kpi.target, True)}"
+            plan.kpi_text = text

@@ -134,3 +134,17 @@ class TestMeasures(ReportsCase):
             self.assertIn(kpi.name, measure.effect_text)
         with self.assert_refused(UserError, "back to draft"):
             measure.with_user(self.care).effect_kpi_id = False
+
+    def test_a_plan_aims_at_a_figure(self):
+        plan = self.env["dealer.improvement.plan"].create(
+            {
+                "name": "Happier customers",
+                "date_from": "2026-02-01",
+                "date_to": "2026-02-28",
+                "kpi_id": self.env.ref("dealer_reports.kpi_callback_satisfaction").id,
+            }
+        )
+        self.assertIn("–", plan.kpi_text)
+        self.answer(self.make_due(1), overall=4)
+        self.env.invalidate_all()
+        self.assertEqual(plan.kpi_text, "4.00 / 4.50")

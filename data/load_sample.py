@@ -16,6 +16,7 @@ import generate
 import sample_care
 import sample_files
 import sample_history
+import sample_measures
 import sample_showroom
 import sample_stock
 import sample_workshop
@@ -121,6 +122,7 @@ def main(env, lang="zh_CN"):
         sample_stock.load(env, companies, users, today)
         sample_workshop.load(env, companies, users, today)
         sample_care.load(env, companies, users, today)
+        sample_measures.load(env, companies, users, today)
         sample_showroom.load_evening(env, companies, users, today)
     return {"users": _list_users(lang), "look_at": _list_sights(lang)}
 

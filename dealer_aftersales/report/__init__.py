@@ -2,6 +2,7 @@
 from . import (
     report_appointment_list,
     report_callback_letter,
+    report_corrective_action,
     report_policy_sheet,
     report_push,
     report_sanbao,

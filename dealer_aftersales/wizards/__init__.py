@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     dealer_labor_assign,
+    dealer_measure_month,
+    dealer_measure_reason,
     dealer_parts_notice,
     dealer_policy_preview,
     dealer_repair_approval,

@@ -8,6 +8,7 @@ from . import (
     test_grade_figures,
     test_insurance_renewal,
     test_kpi_registry,
+    test_measures,
     test_month_close,
     test_monthly_report_tour,
     test_quality_board,

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    dealer_silent_dissatisfaction,
     report_appointment_list,
+    report_complaint,
     report_policy_sheet,
     report_push,
     report_sanbao,

@@ -13,6 +13,7 @@ import pytz
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import generate
+import sample_complaint
 import sample_files
 import sample_history
 import sample_showroom
@@ -119,6 +120,7 @@ def main(env, lang="zh_CN"):
         sample_history.load(env, companies, users, tables, today)
         sample_stock.load(env, companies, users, today)
         sample_workshop.load(env, companies, users, today)
+        sample_complaint.load(env, companies, users, today)
         sample_showroom.load_evening(env, companies, users, today)
     return {"users": _list_users(lang), "look_at": _list_sights(lang)}
 

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from common import ScenarioCase
 from prints_common import LONG, ShowroomForms
+from prints_complaint import ComplaintForms
 from prints_inspection import InspectionForms
 
 MODULES = ("dealer_crm", "dealer_aftersales", "dealer_reports")
@@ -27,7 +28,7 @@ CORE = (
 
 
 @tagged("post_install", "-at_install")
-class TestPrints(ShowroomForms, InspectionForms, ScenarioCase):
+class TestPrints(ShowroomForms, ComplaintForms, InspectionForms, ScenarioCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -17,9 +17,7 @@ class DealerCallback(models.Model):
         "dealer.complaint", readonly=True, copy=False, index="btree_not_null"
     )
     complaint_choice = fields.Selection(
-        [("yes", "Open a Complaint"), ("no", "No Complaint")],
-        "Complaint?",
-        copy=False,
+        [("yes", "Yes"), ("no", "No")], "Is it a Complaint?", copy=False
     )
     complaint_content = fields.Text("What is wrong", copy=False)
     complaint_kind = fields.Selection(COMPLAINT_KINDS, "Kind", copy=False)
@@ -36,13 +34,30 @@ class DealerCallback(models.Model):
             texts = lines.get(callback.partner_id.id, ())
             callback.complaint_alert = "\n".join(texts) or False
 
-    def action_save_answers(self):
+    def _register_attempt(self, contact):
         """The case is opened the same day: with the call that it came up in."""
+        result = super()._register_attempt(contact)
+        if contact.outcome == "reached":
+            self._open_wanted_complaint()
+        return result
+
+    def action_save_answers(self):
+        """Decided after the call was closed, it is opened with the next save."""
         result = super().action_save_answers()
         for callback in self:
-            if callback.complaint_choice == "yes" and not callback.complaint_id:
-                callback._open_complaint()
+            callback._open_wanted_complaint()
         return result
+
+    def _open_wanted_complaint(self):
+        self.ensure_one()
+        if self.complaint_choice == "yes" and not self.complaint_id:
+            self._open_complaint()
+
+    def action_want_complaint(self):
+        """Unfold the block of the complaint on the card."""
+        self.check_access("write")
+        self.write({"complaint_choice": "yes"})
+        return True
 
     def action_open_complaint(self):
         """The complaint of this call; made with all that is known where there is none.

@@ -219,7 +219,7 @@ class DealerComplaint(models.Model):
 
     @api.model
     def _get_default_owner(self):
-        """The branch's person for complaints, else whoever may handle what he enters."""
+        """The branch's person for complaints, else who may handle what he enters."""
         chosen = self.env.company.sudo().complaint_user_id
         if chosen.active:
             return chosen

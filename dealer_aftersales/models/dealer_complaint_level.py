@@ -38,7 +38,9 @@ class DealerComplaintLevel(models.Model):
     answer_hours = fields.Float(
         "First Answer within (working hours)", required=True, default=8
     )
-    close_hours = fields.Float("Closed within (working hours)", required=True, default=40)
+    close_hours = fields.Float(
+        "Closed within (working hours)", required=True, default=40
+    )
     answer_escalation = fields.Selection(
         ESCALATIONS, "No Answer in Time: tell", required=True, default="manager"
     )

@@ -18,7 +18,9 @@ class DealerComplaintLog(models.Model):
     complaint_id = fields.Many2one(
         "dealer.complaint", required=True, index=True, ondelete="cascade", readonly=True
     )
-    state_from = fields.Selection(COMPLAINT_STATES, "From", required=True, readonly=True)
+    state_from = fields.Selection(
+        COMPLAINT_STATES, "From", required=True, readonly=True
+    )
     state_to = fields.Selection(COMPLAINT_STATES, "To", required=True, readonly=True)
     user_id = fields.Many2one("res.users", "By", required=True, readonly=True)
     date = fields.Datetime("At", required=True, readonly=True)

@@ -67,13 +67,14 @@ class DealerComplaint(models.Model):
     def _get_cause_domain(self):
         """Complaints that count together with this one."""
         months = self.company_id.sudo().complaint_repeat_months
+        since = self.date_received - relativedelta(months=months)
         return Domain(
             [
                 ("company_id", "=", self.company_id.id),
                 ("cause_id", "=", self.cause_id.id),
                 ("state", "!=", "withdrawn"),
                 ("kind", "not in", list(FEEDBACK_KINDS)),
-                ("date_received", ">=", self.date_received - relativedelta(months=months)),
+                ("date_received", ">=", since),
             ]
         )
 

@@ -74,7 +74,9 @@ class DealerComplaint(models.Model):
         waiting = self._get_open_rework() if step == "done" else False
         if waiting:
             blocks.append(
-                self.env._("Rework order %(order)s is not finished.", order=waiting[0].name)
+                self.env._(
+                    "Rework order %(order)s is not finished.", order=waiting[0].name
+                )
             )
         return blocks
 
@@ -128,6 +130,18 @@ class RepairOrder(models.Model):
             raise AccessError(
                 self.env._("Rework for Complaint: set by the complaint's button only.")
             )
+
+    def _get_order_hints(self):
+        """What this customer, or this car's, complains of stands before all else."""
+        hints = super()._get_order_hints()
+        people = self.partner_id | self.bringer_id
+        lines = people._get_complaint_lines(self.vehicle_id)
+        return [
+            self._hint("complaint", line["text"], line["level"])
+            | {"model": line["model"], "id": line["res_id"]}
+            for line in lines
+            if line["level"] == "danger"
+        ] + hints
 
     def action_open_complaint(self):
         """A new complaint about this order, with all that is known of it."""

@@ -49,8 +49,6 @@ class DealerComplaint(models.Model):
 
     def action_agree(self):
         """The customer agreed; without other words to what was proposed."""
-        for complaint in self.filtered(lambda c: not c.remedy and c.proposal):
-            complaint.remedy = complaint.proposal
         return self._go_to("agreed")
 
     def action_carry_out(self):
@@ -59,8 +57,6 @@ class DealerComplaint(models.Model):
 
     def action_confirm(self):
         """The customer said, or signed, that it is settled."""
-        for complaint in self.filtered(lambda c: not c.confirmed_by):
-            complaint.confirmed_by = complaint.sudo().partner_id.name
         return self._go_to("confirmed")
 
     def action_close(self):
@@ -150,10 +146,18 @@ class DealerComplaint(models.Model):
             way = rules.get_way(complaint.kind, complaint.state, target)
             if not way:
                 raise UserError(complaint._get_no_way_text(target))
+            complaint._fill_usual(way)
             complaint._check_steps(way)
             for step in way:
                 complaint._set_state(step, **complaint._get_step_values(step))
         return True
+
+    def _fill_usual(self, way):
+        """What goes without saying: the proposal is agreed, the customer confirms."""
+        if "agreed" in way and not self.remedy:
+            self.remedy = self.proposal
+        if "confirmed" in way and not self.confirmed_by:
+            self.confirmed_by = self.sudo().partner_id.name
 
     def _check_steps(self, way):
         """:raises UserError: names the fields that a step on the way needs"""
@@ -189,11 +193,11 @@ class DealerComplaint(models.Model):
 
     def _get_no_way_text(self, target):
         return self.env._(
-            "%(number)s does not go from '%(source)s' to '%(target)s'. Closed cases are "
+            "%(number)s does not go from '%(before)s' to '%(after)s'. Closed cases are "
             "reopened, steps are taken back, by their buttons and with a reason.",
             number=self.name,
-            source=self._get_state_name(),
-            target=self._get_state_name(target),
+            before=self._get_state_name(),
+            after=self._get_state_name(target),
         )
 
     def _check_reason(self, reason):

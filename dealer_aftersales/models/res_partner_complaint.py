@@ -94,33 +94,31 @@ class ResPartner(models.Model):
         )
 
     def _get_desk_now(self, vehicle=None):
-        """The first line of all: what the customer is angry about, for those who may."""
+        """The first line of all: what the customer is angry about."""
         return self._get_complaint_lines(vehicle) + super()._get_desk_now(vehicle)
 
     def _get_complaint_lines(self, vehicle):
-        complaints = self.env["dealer.complaint"]
-        if not complaints.has_access("read"):
-            return []
+        """Everybody at the desk learns that there is one; what it is, who may read it."""
         cars = vehicle.ids if vehicle else []
+        complaints = self.env["dealer.complaint"].sudo()
         complaints = complaints.search(
             Domain("state", "in", OPEN_STATES)
             & (Domain("partner_id", "in", self.ids) | Domain("vehicle_id", "in", cars)),
             order="date_received, id",
             limit=LINES_SHOWN,
-        )
+        ).with_env(self.env)
+        readable = complaints._filtered_access("read")
         return [
             self._line(
                 "info" if complaint.is_feedback else "danger",
                 "fa-lightbulb-o" if complaint.is_feedback else "fa-frown-o",
-                self.env._(
-                    "%(kind)s %(number)s: %(what)s",
-                    kind=self._get_choice(complaint, "kind"),
-                    number=complaint.name,
-                    what=complaint.summary,
-                ),
+                complaint._get_desk_text(),
                 complaint,
             )
+            if complaint in readable
+            else self._line("danger", "fa-frown-o", complaint._get_problem_text())
             for complaint in complaints
+            if complaint in readable or not complaint.sudo().is_feedback
         ]
 
     def _get_privacy_sources(self):
@@ -163,6 +161,16 @@ class DealerComplaint(models.Model):
         """Complaints that are not over; suggestions trouble nobody's sale."""
         return Domain("state", "in", OPEN_STATES) & Domain(
             "kind", "not in", list(FEEDBACK_KINDS)
+        )
+
+    def _get_desk_text(self):
+        """Kind, number and first words."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return self.env._(
+            "%(kind)s %(number)s: %(what)s",
+            kind=kinds.get(self.kind, ""),
+            number=self.name,
+            what=self.summary,
         )
 
     def _get_problem_text(self):

@@ -77,8 +77,8 @@ QUERY = """
 class DealerSilentDissatisfaction(models.Model):
     """Who was dissatisfied and said nothing more: a line per customer (CMP-06).
 
-    客户不会抱怨,他们会把不满通过… Nobody waits for a complaint here: a low score, a
-    problem named on the phone, and visits that stopped after it are enough.
+    Nobody waits for a complaint here: a low score, a problem named on the phone, and
+    visits that stopped after it are enough.
     """
 
     _name = "dealer.silent.dissatisfaction"

@@ -73,6 +73,17 @@ class DealerReception(models.AbstractModel):
     _inherit = "dealer.reception"
 
     @api.model
+    def _get_open_items(self, partners, vehicles):
+        """A hit tells at once that somebody is angry."""
+        items = super()._get_open_items(partners, vehicles)
+        for key, complaints in partners._get_open_complaints().items():
+            items[key] += [
+                self.env._("complaint: %(number)s", number=complaint.name)
+                for complaint in complaints
+            ]
+        return items
+
+    @api.model
     def _get_desk_actions(self, partner, vehicle, lead):
         actions = super()._get_desk_actions(partner, vehicle, lead)
         complaints = self.env["dealer.complaint"]

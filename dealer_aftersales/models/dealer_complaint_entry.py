@@ -62,6 +62,14 @@ class DealerComplaint(models.Model):
                 )
             )
 
+        if "date_received" in vals and any(self.mapped("date_answered")):
+            raise UserError(
+                self.env._(
+                    "Received on: stays as it is after the first answer, the deadlines "
+                    "count from it."
+                )
+            )
+
     def _check_references(self, names):
         """:raises AccessError: a person, car or order the user may not read"""
         if self.env.su:

@@ -48,8 +48,12 @@ class ResCompany(models.Model):
         """Active users of a group who work at the branch, general managers last."""
         self.ensure_one()
         above = self.env.ref(DIRECTOR).sudo().all_user_ids
-        users = self.env.ref(name).sudo().all_user_ids.filtered(
-            lambda user: user.active and not user.share and self in user.company_ids
+        users = (
+            self.env.ref(name)
+            .sudo()
+            .all_user_ids.filtered(
+                lambda user: user.active and not user.share and self in user.company_ids
+            )
         )
         return users.sorted(
             lambda user: (

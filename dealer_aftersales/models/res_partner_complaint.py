@@ -87,9 +87,7 @@ class ResPartner(models.Model):
         )
         return (
             super()._get_open_problem_domain()
-            | Domain(
-                "id", "in", complaints._search(open_ones).subselect("partner_id")
-            )
+            | Domain("id", "in", complaints._search(open_ones).subselect("partner_id"))
             | Domain("id", "in", cars.subselect("owner_id"))
         )
 
@@ -98,7 +96,7 @@ class ResPartner(models.Model):
         return self._get_complaint_lines(vehicle) + super()._get_desk_now(vehicle)
 
     def _get_complaint_lines(self, vehicle):
-        """Everybody at the desk learns that there is one; what it is, who may read it."""
+        """All learn that there is a complaint; what it is, those who may read it."""
         cars = vehicle.ids if vehicle else []
         complaints = self.env["dealer.complaint"].sudo()
         complaints = complaints.search(

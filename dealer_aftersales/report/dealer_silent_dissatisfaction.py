@@ -7,6 +7,9 @@ from odoo.tools import SQL
 
 POLICY = "dealer_aftersales.policy_silent"
 
+#: Days; rework shortly after a visit is no sign that somebody comes often.
+SHORTEST = 30.0
+
 # Bad: a low score or a problem named. It counts no more once the customer was content
 # at a later call, or complained. His usual interval is the mean of days between his
 # car's visits; days with several orders are one visit.
@@ -42,8 +45,8 @@ QUERY = """
     ), known AS (
         SELECT s.*, v.last_visit,
                CASE WHEN v.visits > 1
-                    THEN (v.last_visit - v.first_visit)::float / (v.visits - 1) END
-               AS interval_days
+                    THEN GREATEST(%(least)s, (v.last_visit - v.first_visit)::float
+                                             / (v.visits - 1)) END AS interval_days
           FROM silent s
           LEFT JOIN LATERAL (
                SELECT count(DISTINCT r.date_delivered::date) AS visits,
@@ -121,7 +124,7 @@ class DealerSilentDissatisfaction(models.Model):
     remark = fields.Text(related="callback_id.remark")
     reason = fields.Selection(
         [
-            ("away", "Stays away since"),
+            ("away", "Stays away"),
             ("score", "Low Score"),
             ("problem", "Problem named"),
         ],
@@ -146,7 +149,7 @@ class DealerSilentDissatisfaction(models.Model):
 
     @property
     def _table_query(self):
-        return SQL(QUERY)
+        return SQL(QUERY, least=SHORTEST)
 
     def _compute_phone(self):
         phones = self.partner_id._get_visible_phones()

@@ -22,7 +22,7 @@ MONEY = "goodwill_amount"
 
 
 class ReportComplaint(models.AbstractModel):
-    """维修回访/投诉处理表: finding, treatment and the customer's word on one form (CB-04).
+    """维修回访/投诉处理表 (CB-04): finding, treatment, the customer's word.
 
     A complaint that did not come from a call prints without the call's block.
     """

@@ -101,9 +101,7 @@ class TestComplaintDeadline(ComplaintCase):
         complaint = self.make_complaint(user_id=self.service_manager.id)
         with freeze_time("2026-03-10 13:00:00"):
             self.run_job()
-            self.assertNotIn(
-                self.service_manager, self.get_alarms(complaint).user_id
-            )
+            self.assertNotIn(self.service_manager, self.get_alarms(complaint).user_id)
             self.assertEqual(len(self.get_alarms(complaint)), 1)
 
     def test_showroom_cases_go_to_the_sales_manager(self):

@@ -124,9 +124,7 @@ class TestComplaintDoors(ComplaintCase):
         answer = self.customer._explain_contact("call", "marketing")
         self.assertFalse(answer[self.customer.id][0])
         people = self.env["res.partner"]
-        self.assertIn(
-            self.customer, people.search(people._get_open_problem_domain())
-        )
+        self.assertIn(self.customer, people.search(people._get_open_problem_domain()))
         overview = self.customer.with_user(self.care).get_dealer_overview()
         self.assertEqual(overview["now"][0]["res_id"], complaint.id)
         self.assertIn(complaint.name, str(overview["marks"]))
@@ -137,9 +135,7 @@ class TestComplaintDoors(ComplaintCase):
         self.assertIn(complaint.name, call.with_user(self.care).complaint_alert)
         self.tell_story(complaint).write({"state": "closed"})
         self.env.invalidate_all()
-        self.assertNotIn(
-            complaint.name, str(self.customer._get_open_complaint_texts())
-        )
+        self.assertNotIn(complaint.name, str(self.customer._get_open_complaint_texts()))
         self.assertFalse(call.with_user(self.care).complaint_alert)
 
     def test_the_owner_of_the_car_is_told_of_too(self):

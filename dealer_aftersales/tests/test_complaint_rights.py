@@ -19,9 +19,7 @@ class TestComplaintRights(ComplaintCase):
             cls.technical = cls.make_complaint(kind="technical", goodwill_amount=5)
 
     def read(self, user, complaint):
-        return self.call(
-            user, "dealer.complaint", "read", complaint.ids, ["content"]
-        )
+        return self.call(user, "dealer.complaint", "read", complaint.ids, ["content"])
 
     def write(self, user, complaint):
         return self.call(

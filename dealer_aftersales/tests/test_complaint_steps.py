@@ -129,6 +129,8 @@ class TestComplaintSteps(ComplaintCase):
     def test_a_step_taken_by_mistake_goes_back(self):
         complaint = self.tell_story(self.make_complaint())
         complaint.action_answer()
+        with self.assert_refused(UserError, "Received on"):
+            complaint.date_received = "2026-03-09 04:00:00"
         complaint.action_step_back("Wrong customer")
         self.assertEqual(complaint.state, "received")
         self.assertFalse(complaint.date_answered)

@@ -17,12 +17,15 @@ class TestComplaintTour(ComplaintCase, HttpCase):
             fields.Datetime.subtract(start, days=5, hours=-9), partner_id=person.id
         )
         call = self.run_policy()
-        self.start_tour("/odoo/calls-today", "dealer_complaint", login="test_care")
+        self.start_tour(
+            "/odoo/calls-today", "dealer_complaint", login="test_care", timeout=180
+        )
         self.env.invalidate_all()
         complaint = call.complaint_id
         self.assertEqual(complaint.content, "The brakes squeak again")
-        self.assertEqual(complaint.state, "done")
-        complaint.confirm_channel = "call"
+        self.assertEqual(complaint.state, "closed")
+        self.assertEqual(complaint.confirmed_by, "Li Angry")
+        self.assertEqual(len(complaint.log_ids), 7)
         self.authenticate("test_care", "test_care")
         with self.allow_pdf_render():
             response = self.url_open(

@@ -33,7 +33,8 @@ class TestComplaintFigures(ComplaintCase):
 
     @classmethod
     def make_caused(cls, code, count=1, **values):
-        return cls.env["dealer.complaint"].union(
+        complaints = cls.env["dealer.complaint"].with_user(cls.care)
+        return complaints.union(
             *(
                 cls.make_complaint(
                     cause_id=cls.get_cause(code).id,

@@ -76,7 +76,17 @@ registry.category("web_tour.tours").add("dealer_complaint", {
             run: "click",
         },
         {
-            trigger: "body:not(:has(.modal)) div[name=confirm_channel] input, body:not(:has(.modal)) div[name=confirm_channel] select",
+            trigger: "body:not(:has(.modal))",
         },
+        {
+            trigger: "div[name=confirm_channel] input",
+            run: "click",
+        },
+        {
+            trigger: ".o_select_menu_item:contains('Call')",
+            run: "click",
+        },
+        ...step("action_confirm", "confirmed"),
+        ...step("action_close", "closed"),
     ],
 });

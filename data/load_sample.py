@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import generate
 import sample_care
+import sample_complaint
 import sample_files
 import sample_history
 import sample_measures
@@ -123,6 +124,7 @@ def main(env, lang="zh_CN"):
         sample_workshop.load(env, companies, users, today)
         sample_care.load(env, companies, users, today)
         sample_measures.load(env, companies, users, today)
+        sample_complaint.load(env, companies, users, today)
         sample_showroom.load_evening(env, companies, users, today)
     return {"users": _list_users(lang), "look_at": _list_sights(lang)}
 

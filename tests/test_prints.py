@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from common import ScenarioCase
 from prints_common import LONG, ShowroomForms
+from prints_complaint import ComplaintForms
 from prints_inspection import InspectionForms
 from prints_measures import MeasureForms
 
@@ -28,7 +29,9 @@ CORE = (
 
 
 @tagged("post_install", "-at_install")
-class TestPrints(ShowroomForms, InspectionForms, MeasureForms, ScenarioCase):
+class TestPrints(
+    ShowroomForms, ComplaintForms, InspectionForms, MeasureForms, ScenarioCase
+):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

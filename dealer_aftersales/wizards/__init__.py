@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    dealer_complaint_step,
     dealer_labor_assign,
     dealer_measure_month,
     dealer_measure_reason,

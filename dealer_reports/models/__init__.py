@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     dealer_kpi,
+    dealer_kpi_complaint,
     dealer_kpi_compute,
     dealer_kpi_forecast,
     dealer_kpi_format,

@@ -2,6 +2,7 @@
 from . import (
     dealer_callback_answer,
     dealer_campaign_report,
+    dealer_complaint_pareto,
     dealer_grade_calibration,
     dealer_grade_contact,
     dealer_plan_kept,

@@ -15,6 +15,7 @@ CONSENT_PURPOSES = {
     "after_service": "service",
     "after_delivery": "service",
     "complaint": "service",
+    "second": "service",
     "reminder": "care",
     "care": "care",
 }

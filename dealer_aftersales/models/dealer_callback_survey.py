@@ -143,4 +143,4 @@ class DealerCallback(models.Model):
         for callback in self:
             user_input = callback.sudo().user_input_id
             if user_input and callback.is_answered and user_input.state != "done":
-                user_input._mark_done()
+                user_input.with_context(dealer_answered_by_caller=True)._mark_done()

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    dealer_callback_assign,
+    dealer_callback_later,
     dealer_labor_assign,
     dealer_parts_notice,
     dealer_repair_approval,

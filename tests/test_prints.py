@@ -14,6 +14,7 @@ from odoo.tests import tagged
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from common import ScenarioCase
+from prints_calls import CallForms
 from prints_common import LONG, ShowroomForms
 from prints_inspection import InspectionForms
 
@@ -27,7 +28,7 @@ CORE = (
 
 
 @tagged("post_install", "-at_install")
-class TestPrints(ShowroomForms, InspectionForms, ScenarioCase):
+class TestPrints(CallForms, ShowroomForms, InspectionForms, ScenarioCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

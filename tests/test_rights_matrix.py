@@ -22,6 +22,8 @@ OPERATIONS = {
     "dealer.consent": "rc rc rc rc rc r - rc",
     "dealer.promise": "rwc rwcu rwc rwc rwc r - rwcu",
     "dealer.callback": "r r r rw rw r - rw",
+    "dealer.callback.check": "- - - rw - - - rw",
+    "dealer.caller.load": "- - - r - - - r",
     "dealer.callback.policy": "r r r rwcu r r - rwcu",
     "dealer.segment": "r r r rwcu r r - rwcu",
     "repair.order": "r r rwcu rwcu r rwcu - rwcu",

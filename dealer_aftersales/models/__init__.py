@@ -158,6 +158,7 @@ from . import (
     res_partner,
     res_partner_anonymise,
     res_partner_appointment,
+    res_partner_calls_privacy,
     res_partner_card,
     res_partner_care,
     res_partner_desk,

@@ -76,16 +76,13 @@ class DealerCallback(models.Model):
             & (Domain("cause_id", "=", False) | Domain("complaint_choice", "=", False))
         )
 
-    def _update_score(self):
-        result = super()._update_score()
-        has_finding = bool(self._get_bad_lines())
-        if has_finding != self.has_finding:
-            self.sudo().has_finding = has_finding
-        return result
-
     def _get_bad_lines(self):
         """The answers below the limit of their question."""
-        return self.sudo().user_input_id.user_input_line_ids.filtered(
+        return self._filter_bad(self.sudo().user_input_id.user_input_line_ids)
+
+    @api.model
+    def _filter_bad(self, lines):
+        return lines.filtered(
             lambda line: not line.skipped
             and line.question_id.callback_measure in JUDGED
             and line.value_scale < line.question_id.satisfied_from

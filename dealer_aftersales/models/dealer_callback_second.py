@@ -75,7 +75,10 @@ class DealerCallback(models.Model):
     def _search_first_callback(self, operator, value):
         if operator not in ("in", "not in"):
             return NotImplemented
-        second = Domain("policy_id.model_id.model", "=", self._name)
+        policies = self.env["dealer.callback.policy"].sudo()
+        policies = policies.with_context(active_test=False)
+        policies = policies.search([("model_id.model", "=", self._name)])
+        second = Domain("policy_id", "in", policies.ids)
         ids = [number for number in value if number]
         found = second & Domain("source_id", "in", ids)
         if len(ids) < len(value):  # "no first call" is asked for as well

@@ -42,7 +42,6 @@ class DealerCallback(models.Model):
 
     def action_make_link(self):
         """A link to be copied, e.g. into WeChat."""
-        self.ensure_one()
         self.check_access("write")
         self._check_linkable()
         self._open_link("wechat")

@@ -53,10 +53,6 @@ class DealerCallback(models.Model):
         self.sudo().user_id = user
         return result
 
-    def _filter_linked(self):
-        """Hook: callbacks whose answers of a link are taken over."""
-        return self.filtered("date_link_sent")
-
 
 class SurveyUserInput(models.Model):
     """The answer sheet of a callback, filled in by the customer."""
@@ -74,13 +70,12 @@ class SurveyUserInput(models.Model):
         )
 
     def _mark_done(self):
-        result = super()._mark_done()
         if not self.env.context.get("dealer_answered_by_caller"):
-            callbacks = self.sudo().callback_ids._filter_linked()
+            callbacks = self.sudo().callback_ids
             if callbacks:
                 self._lock_callbacks(callbacks)
                 callbacks._take_link_answers()
-        return result
+        return super()._mark_done()
 
     @api.model
     def _lock_callbacks(self, callbacks):

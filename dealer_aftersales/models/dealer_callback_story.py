@@ -1,9 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import format_date, format_datetime
 
 LINES_SHOWN = 5
+#: A service that is due later is no reason to talk about it today.
+DAYS_AHEAD = 60
 
 
 class DealerCallback(models.Model):
@@ -108,7 +112,12 @@ class DealerCallback(models.Model):
             self.env["dealer.maintenance.due"]
             .sudo()
             .search(
-                [("vehicle_id", "in", self.vehicle_id.ids), ("state", "=", "open")],
+                [
+                    ("vehicle_id", "in", self.vehicle_id.ids),
+                    ("state", "=", "open"),
+                    ("date_due", "<=", self._get_due_horizon()),
+                ],
+                order="date_due desc, id",
                 limit=LINES_SHOWN,
             )
         )
@@ -120,6 +129,10 @@ class DealerCallback(models.Model):
             )
             for row in due
         ]
+
+    def _get_due_horizon(self):
+        company = self.company_id or self.env.company
+        return company._get_dealer_today() + timedelta(days=DAYS_AHEAD)
 
     @api.depends("partner_id", "contact_ids")
     @api.depends_context("lang", "tz")

@@ -135,6 +135,7 @@ class DealerCallback(models.Model):
                 "is_satisfied": bool(overall)
                 and value >= overall.question_id.satisfied_from,
                 "is_answered": bool(lines),
+                "has_finding": bool(self._filter_bad(lines)),
             }
         )
 

@@ -89,17 +89,26 @@ class DealerCallback(models.Model):
         """Who reached the customer; of old calls the one they were given to."""
         return self.done_user_id or self.user_id
 
-    @api.constrains("user_id")
-    def _check_second_caller(self):
-        for callback in self.filtered("user_id"):
-            if callback.sudo().first_user_id == callback.user_id:
-                raise ValidationError(
-                    self.env._(
-                        "Caller: %(user)s made the first call, the second one is "
-                        "somebody else's.",
-                        user=callback.user_id.name,
-                    )
+    def write(self, vals):
+        """Who made the first call does not get the second one.
+
+        :raises ValidationError: when a person assigns it so; what a handover moves
+            becomes nobody's instead
+        """
+        user_id = vals.get("user_id")
+        own = user_id and self.filtered(lambda c: c.sudo().first_user_id.id == user_id)
+        if own and not self.env.su:
+            raise ValidationError(
+                self.env._(
+                    "Caller: %(user)s made the first call, the second one is "
+                    "somebody else's.",
+                    user=own.sudo().first_user_id.name,
                 )
+            )
+        result = super().write(vals)
+        if own:
+            super(DealerCallback, own).write({"user_id": False})
+        return result
 
     def _check_attempt(self, contact):
         result = super()._check_attempt(contact)

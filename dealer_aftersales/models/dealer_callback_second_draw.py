@@ -4,9 +4,9 @@ from datetime import date
 from odoo import api, models
 from odoo.tools import SQL
 
-#: Of after-service calls with a score: per caller and month (of the call, by the branch's clock) the share is drawn that is
-#: missing. The order is that of a hash of the number: nobody can foresee who is drawn,
-#: and a second run draws the same calls.
+#: Of after-service calls with a score: per caller and month (of the call, by the
+#: branch's clock) the share is drawn that is missing. The order is that of a hash of
+#: the number: nobody can foresee who is drawn, and a second run draws the same calls.
 DRAW = """
     WITH calls AS (
         SELECT c.id, COALESCE(c.is_drawn, FALSE) AS is_drawn,

@@ -119,6 +119,48 @@ class TestCallbackPromise(AftersalesCase):
         found = calls.search([("id", "in", calls.ids)], order=ORDER)
         self.assertEqual(found.ids, [self.callback.id, valued.id, ordinary.id])
 
+    def count_queries(self, function):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        function()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_saving_eight_answers_costs_no_three_times_survey(self):
+        questions = self.env["survey.question"].create(
+            [
+                {
+                    "survey_id": self.survey.id,
+                    "sequence": 50 + number,
+                    "title": f"Point {number}",
+                    "question_type": "scale",
+                    "scale_min": 1,
+                    "scale_max": 5,
+                    "callback_measure": "part",
+                }
+                for number in range(2)
+            ]
+        )
+        questions |= self.survey.question_ids
+        self.assertEqual(len(questions), 8)
+
+        def answer_survey():
+            sheet = self.survey._create_answer(partner=self.customer)
+            for question in questions:
+                sheet._save_lines(question, "4")
+            sheet._mark_done()
+
+        def answer_card():
+            answers = [
+                {"question_id": question.id, "value": 4} for question in questions
+            ]
+            self.callback.web_save({"answers": answers}, {"score": {}})
+            self.callback.action_save_answers()
+
+        bare = self.count_queries(answer_survey)
+        self.assertLessEqual(self.count_queries(answer_card), 3 * bare)
+
     def test_list_of_two_thousand_costs_as_much_as_of_twenty(self):
         costs = []
         for count in (20, 1980):

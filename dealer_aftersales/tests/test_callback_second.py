@@ -86,6 +86,11 @@ class TestCallbackSecond(AftersalesCase):
         with self.assertRaisesRegex(UserError, "first call"):
             second.with_user(self.care).action_not_reached()
 
+    def test_handover_to_the_first_caller_leaves_it_to_nobody(self):
+        _first, second = self.make_second()
+        second.sudo().write({"user_id": self.care.id})
+        self.assertFalse(second.user_id)
+
     def test_scores_are_compared(self):
         first, second = self.make_second()
         second = second.with_user(self.care_two)

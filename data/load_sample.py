@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import generate
 import sample_care
 import sample_complaint
+import sample_calls
 import sample_files
 import sample_history
 import sample_measures
@@ -120,6 +121,7 @@ def main(env, lang="zh_CN"):
         sample_files.load(env, users)
         sample_showroom.load(env, companies, users, today)
         sample_history.load(env, companies, users, tables, today)
+        sample_calls.load(env, companies, users, today)
         sample_stock.load(env, companies, users, today)
         sample_workshop.load(env, companies, users, today)
         sample_care.load(env, companies, users, today)

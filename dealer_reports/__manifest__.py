@@ -15,6 +15,7 @@
         "data/dealer_kpi_order_data.xml",
         "data/dealer_kpi_quality_data.xml",
         "data/dealer_kpi_register_data.xml",
+        "data/dealer_kpi_calls_data.xml",
         "data/dealer_kpi_care_data.xml",
         "data/dealer_kpi_complaint_data.xml",
         "data/dealer_kpi_inspect_data.xml",

@@ -14,6 +14,7 @@ from odoo.tests import tagged
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from common import ScenarioCase
+from prints_calls import CallForms
 from prints_common import LONG, ShowroomForms
 from prints_complaint import ComplaintForms
 from prints_inspection import InspectionForms
@@ -30,7 +31,12 @@ CORE = (
 
 @tagged("post_install", "-at_install")
 class TestPrints(
-    ShowroomForms, ComplaintForms, InspectionForms, MeasureForms, ScenarioCase
+    CallForms,
+    ShowroomForms,
+    ComplaintForms,
+    InspectionForms,
+    MeasureForms,
+    ScenarioCase,
 ):
     @classmethod
     def setUpClass(cls):

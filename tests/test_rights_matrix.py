@@ -22,6 +22,8 @@ OPERATIONS = {
     "dealer.consent": "rc rc rc rc rc r - rc",
     "dealer.promise": "rwc rwcu rwc rwc rwc r - rwcu",
     "dealer.callback": "r r r rw rw r - rw",
+    "dealer.callback.check": "- - - rw - - - rw",
+    "dealer.caller.load": "- - - r - - - r",
     "dealer.callback.policy": "r r r rwcu r r - rwcu",
     "dealer.corrective.action": "rw rwc rw rwcu rwc rw - rwcu",
     "dealer.corrective.action.check": "r rwcu r rwcu rwcu r - rwcu",

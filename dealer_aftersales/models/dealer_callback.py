@@ -18,9 +18,16 @@ SYSTEM_FIELDS = frozenset(
         "date_due",
         "date_window_end",
         "state",
+        "answer_channel",
         "attempt_count",
         "date_first_attempt",
+        "date_link_sent",
+        "date_promised",
         "date_done",
+        "done_user_id",
+        "has_finding",
+        "is_drawn",
+        "link_channel",
         "user_input_id",
         "is_answered",
         "is_successful",
@@ -252,8 +259,10 @@ class DealerCallback(models.Model):
         """End of the window: tried ones were not reached, untried ones expired.
 
         One that was called and answered was reached: it stays so, also when somebody
-        reopened it and did not close it. One statement for the branch, safe to repeat.
+        reopened it and did not close it. Who was promised a later call keeps it.
+        One statement for the branch, safe to repeat.
         """
+        today = company._get_dealer_today()
         self.flush_model()
         self.env.cr.execute(
             """
@@ -266,8 +275,9 @@ class DealerCallback(models.Model):
                                     THEN now() at time zone 'UTC' END,
                    write_date = now() at time zone 'UTC'
              WHERE company_id = %s AND state = 'planned' AND date_window_end < %s
+               AND (date_promised IS NULL OR date_promised < %s)
             """,
-            (company.id, company._get_dealer_today()),
+            (company.id, today, company._get_dealer_day_start(today)),
         )
         self.invalidate_model(["state", "is_successful", "date_done"])
 

@@ -18,6 +18,7 @@ CONSENT_PURPOSES = {
     "after_delivery": "service",
     "complaint": "service",
     "service": "service",
+    "second": "service",
     "reminder": "care",
     "care": "care",
 }

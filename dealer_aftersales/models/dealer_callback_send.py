@@ -42,6 +42,8 @@ class DealerCallback(models.Model):
                 SQL(LINK_LEDGER, contacts=contacts.ids, callbacks=calls.ids)
             )
         self.env["dealer.contact"].invalidate_model(["callback_id"], flush=False)
+        if channel != "letter":
+            self.filtered("survey_id")._open_link(channel)
         self.sudo().write({"state": "sent", "date_done": fields.Datetime.now()})
 
     def _check_open(self):
@@ -95,28 +97,3 @@ class DealerCallback(models.Model):
     def _get_letter_greeting(self):
         """The festival's wishes in the reader's language."""
         return self.sudo().greeting or ""
-
-    def _get_answer_url(self):
-        """Address of the questionnaire's page; "" where nothing is asked."""
-        self.ensure_one()
-        if not self.sudo().survey_id:
-            return ""
-        sheet = self._get_user_input()
-        return f"{self.get_base_url()}{sheet.get_start_url()}"
-
-
-class SurveyUserInput(models.Model):
-    """A customer who answers on the questionnaire's page was reached."""
-
-    _inherit = "survey.user_input"
-
-    def _mark_done(self):
-        result = super()._mark_done()
-        callbacks = self.env["dealer.callback"].sudo()
-        for callback in callbacks.search(
-            [("user_input_id", "in", self.ids), ("state", "=", "sent")]
-        ):
-            callback._update_score()
-            if callback.is_answered:
-                callback.write({"state": "reached", "date_done": fields.Datetime.now()})
-        return result

@@ -135,6 +135,7 @@ class DealerCallback(models.Model):
                 "is_satisfied": bool(overall)
                 and value >= overall.question_id.satisfied_from,
                 "is_answered": bool(lines),
+                "has_finding": bool(self._filter_bad(lines)),
             }
         )
 
@@ -143,4 +144,4 @@ class DealerCallback(models.Model):
         for callback in self:
             user_input = callback.sudo().user_input_id
             if user_input and callback.is_answered and user_input.state != "done":
-                user_input._mark_done()
+                user_input.with_context(dealer_answered_by_caller=True)._mark_done()

@@ -21,6 +21,9 @@ class DealerMyDay(models.AbstractModel):
                 ("user_id", "=", user.id),
                 ("company_id", "=", company.id),
                 ("date_due", "<=", company._get_dealer_today()),
+                "|",
+                ("date_promised", "=", False),
+                ("date_promised", "<", callbacks._get_day_end(company)),
             ]
         )
         domain &= callbacks._get_callable_domain()

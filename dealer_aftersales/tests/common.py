@@ -16,6 +16,8 @@ class AftersalesCase(DealerCrmCase):
         cls.make_warehouse(cls.other_branch)
         # The quality check before the delivery has its own tests.
         (cls.branch | cls.other_branch).quality_check_required = False
+        # So have the cause and the complaint asked for after a bad answer.
+        (cls.branch | cls.other_branch).finding_required = False
         group = "dealer_aftersales.group_"
         cls.care = cls.make_user("care", f"{group}customer_relations")
         cls.care_two = cls.make_user("care_two", f"{group}customer_relations")

@@ -21,7 +21,17 @@ class TestCallbackAttempts(AftersalesCase):
             self.assertEqual(self.callback.state, "planned")
         self.callback.action_not_reached()
         self.assertEqual(self.callback.attempt_count, 3)
-        self.assertEqual(self.callback.state, "not_reached")
+        self.assertEqual(self.callback.state, "planned", "all on one day")
+        for day, state in (("2026-03-11", "planned"), ("2026-03-12", "not_reached")):
+            with freeze_time(f"{day} 04:00:00"):
+                self.callback.action_not_reached()
+            self.assertEqual(self.callback.state, state)
+
+    def test_a_policy_may_count_calls_instead_of_days(self):
+        self.policy.count_days = False
+        for state in ("planned", "planned", "not_reached"):
+            self.callback.action_not_reached()
+            self.assertEqual(self.callback.state, state)
 
     def test_call_later_stays_open(self):
         self.callback.action_call_later()

@@ -193,7 +193,8 @@ class TestCallbackJob(AftersalesCase):
 
     def test_cost_does_not_grow_with_the_number_of_sources(self):
         self.policy.user_ids = self.care | self.care_two
-        self.run_policy()
+        self.make_repairs(1)
+        self.run_policy()  # groups and rights are known from here on
         costs = []
         for count in (5, 50):
             self.make_repairs(count)

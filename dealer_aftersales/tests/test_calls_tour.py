@@ -36,3 +36,27 @@ class TestCallsTour(AftersalesCase, HttpCase):
         )
         self.assertEqual(second.contact_ids.content, "The line is busy")
         self.assertEqual(second.contact_ids.outcome, "not_reached")
+
+    def test_morning_of_a_caller_by_keys(self):
+        """A bad answer asks for its cause; the second customer is promised a time."""
+        self.branch.finding_required = True
+        self.env["dealer.cause"].create({"name": "Test not driven"})
+        first = self.make_due_callback("Li First", 5)
+        second = self.make_due_callback("Li Second", 4)
+        self.start_tour("/odoo/calls-today", "dealer_calls_morning", login="test_care")
+        self.env.invalidate_all()
+        self.assertRecordValues(
+            first,
+            [
+                {
+                    "state": "reached",
+                    "score": 2,
+                    "complaint_choice": "no",
+                    "done_user_id": self.care.id,
+                    "answer_channel": "phone",
+                }
+            ],
+        )
+        self.assertEqual(first.cause_id.name, "Test not driven")
+        self.assertEqual(second.state, "planned")
+        self.assertGreater(second.date_promised, fields.Datetime.now())

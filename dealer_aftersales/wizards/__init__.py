@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     dealer_complaint_step,
+    dealer_callback_assign,
+    dealer_callback_later,
     dealer_labor_assign,
     dealer_measure_month,
     dealer_measure_reason,

@@ -8,11 +8,11 @@ const TEN_DELAY = 800;
 
 /**
  * The questions of a callback, each answered by one key: a digit gives the value
- * and moves on, N is "not asked", the arrows move, Ctrl+Enter saves and goes on.
+ * and moves on, N is "not asked", arrows and Tab move, Ctrl+Enter saves and goes on.
  */
 export class QuestionnaireField extends Component {
     static template = "dealer_aftersales.QuestionnaireField";
-    static props = { ...standardFieldProps };
+    static props = { ...standardFieldProps, findingField: { type: String, optional: true } };
 
     setup() {
         this.state = useState({ current: 0 });
@@ -54,7 +54,20 @@ export class QuestionnaireField extends Component {
         const answers = this.questions.map((question, position) =>
             position === index ? { ...question, value } : { ...question }
         );
-        await this.props.record.update({ [this.props.name]: answers });
+        const changes = { [this.props.name]: answers };
+        if (this.props.findingField) {
+            changes[this.props.findingField] = answers.some((answer) => this.isBad(answer));
+        }
+        await this.props.record.update(changes);
+    }
+
+    /** Below the limit of its question: the card asks for the cause at once. */
+    isBad(question) {
+        return (
+            ["overall", "part"].includes(question.measure) &&
+            this.isAnswered(question) &&
+            question.value < question.satisfied_from
+        );
     }
 
     choose(index, value) {
@@ -86,7 +99,15 @@ export class QuestionnaireField extends Component {
     onCardKey(ev) {
         const index = this.state.current;
         const question = this.questions[index];
-        if (ev.key === "ArrowDown") {
+        if (ev.key === "Tab") {
+            // From the last question on, Tab goes where it goes on every page.
+            const target = index + (ev.shiftKey ? -1 : 1);
+            if (target < 0 || target >= this.questions.length) {
+                return;
+            }
+            document.activeElement?.blur();
+            this.state.current = target;
+        } else if (ev.key === "ArrowDown") {
             this.state.current = Math.min(index + 1, this.questions.length - 1);
         } else if (ev.key === "ArrowUp") {
             this.state.current = Math.max(index - 1, 0);
@@ -123,6 +144,7 @@ export const questionnaireField = {
     component: QuestionnaireField,
     displayName: _t("Questionnaire"),
     supportedTypes: ["json"],
+    extractProps: ({ options }) => ({ findingField: options.finding_field }),
 };
 
 registry.category("fields").add("dealer_questionnaire", questionnaireField);

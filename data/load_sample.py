@@ -17,6 +17,7 @@ import sample_files
 import sample_history
 import sample_showroom
 import sample_stock
+import sample_value
 import sample_workshop
 
 BRANCHES = ("远桥汽车城东店", "远桥汽车城西店")
@@ -119,6 +120,7 @@ def main(env, lang="zh_CN"):
         sample_history.load(env, companies, users, tables, today)
         sample_stock.load(env, companies, users, today)
         sample_workshop.load(env, companies, users, today)
+        sample_value.load(env)
         sample_showroom.load_evening(env, companies, users, today)
     return {"users": _list_users(lang), "look_at": _list_sights(lang)}
 

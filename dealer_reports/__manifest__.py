@@ -11,11 +11,13 @@
     "data": [
         "security/ir.model.access.csv",
         "security/dealer_reports_rules.xml",
+        "security/dealer_value_rules.xml",
         "data/dealer_kpi_data.xml",
         "data/dealer_kpi_order_data.xml",
         "data/dealer_kpi_quality_data.xml",
         "data/dealer_kpi_register_data.xml",
         "data/dealer_kpi_care_data.xml",
+        "data/dealer_kpi_churn_data.xml",
         "data/dealer_kpi_inspect_data.xml",
         "data/dealer_kpi_visit_data.xml",
         "data/dealer_kpi_grade_data.xml",
@@ -32,6 +34,9 @@
         "report/dealer_sales_funnel_views.xml",
         "report/dealer_grade_calibration_views.xml",
         "report/dealer_segment_analysis_views.xml",
+        "report/dealer_visit_cohort_views.xml",
+        "report/dealer_customer_value_views.xml",
+        "report/dealer_loyalty_result_views.xml",
         "views/dealer_kpi_views.xml",
         "views/dealer_kpi_quality_views.xml",
         "views/dealer_kpi_value_views.xml",
@@ -41,6 +46,7 @@
         "views/dealer_customer_analysis_views.xml",
         "data/ir_filters_data.xml",
         "views/dealer_reports_menus.xml",
+        "views/dealer_value_menus.xml",
     ],
     "assets": {
         "web.assets_tests": [

@@ -4,6 +4,7 @@ from . import (
     test_approval,
     test_callback_monthly,
     test_care_figures,
+    test_customer_value,
     test_day_counts,
     test_grade_figures,
     test_insurance_renewal,

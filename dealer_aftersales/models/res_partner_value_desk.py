@@ -45,22 +45,36 @@ class ResPartner(models.Model):
             partner.is_visit_overdue = bool(due and due < today)
 
     def _compute_next_contact_on(self):
-        """The earliest planned call or to-do, in two queries for any number."""
+        """The earliest planned call, follow-up or to-do, in three queries in all."""
+        ids = self._origin.ids
         days = {}
-        calls = self.env["dealer.callback"].sudo()
-        for partner, day in calls._read_group(
-            [("partner_id", "in", self.ids), ("state", "=", "planned")],
-            ["partner_id"],
-            ["date_due:min"],
+        for model, person, day, domain in (
+            ("dealer.callback", "partner_id", "date_due", [("state", "=", "planned")]),
+            (
+                "crm.lead",
+                "partner_id",
+                "next_contact_date",
+                [("won_status", "=", "pending")],
+            ),
+            (
+                "mail.activity",
+                "res_id",
+                "date_deadline",
+                [("res_model", "=", self._name)],
+            ),
         ):
-            days[partner.id] = day
-        to_dos = self.env["mail.activity"].sudo()
-        for partner_id, day in to_dos._read_group(
-            [("res_model", "=", "res.partner"), ("res_id", "in", self.ids)],
-            ["res_id"],
-            ["date_deadline:min"],
-        ):
-            days[partner_id] = min(filter(None, (days.get(partner_id), day)))
+            rows = (
+                self.env[model]
+                .sudo()
+                ._read_group(
+                    [(person, "in", ids), (day, "!=", False), *domain],
+                    [person],
+                    [f"{day}:min"],
+                )
+            )
+            for key, first in rows:
+                partner_id = key if isinstance(key, int) else key.id
+                days[partner_id] = min(first, days.get(partner_id, first))
         for partner in self:
             partner.next_contact_on = days.get(partner._origin.id)
 

@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from .dealer_value_log import VALUE_CLASSES
+from .res_partner_value import COLUMNS
 
 #: who may set a class against the count
 MANAGERS = "dealer_crm.group_sales_manager,dealer_aftersales.group_service_manager"
@@ -120,6 +121,9 @@ class ResPartner(models.Model):
                 "fields": ["month", "value_class", "value_group", "loyalty_score"],
             },
         ]
+
+    def _prepare_anonymous_values(self):
+        return {**super()._prepare_anonymous_values(), **dict.fromkeys(COLUMNS, False)}
 
     def _empty_ledger(self):
         """The history of his value goes with the person."""

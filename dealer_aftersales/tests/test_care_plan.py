@@ -31,6 +31,17 @@ class TestCarePlan(AftersalesCase):
                 "scale_max": 5,
             }
         )
+        cls.make_plans()
+        cls.customer.write({"file_state": "filed", "company_id": cls.branch.id})
+
+    @classmethod
+    def make_plans(cls):
+        plans = cls.env["dealer.care.plan"]
+        line_a = {
+            "policy_id": cls.calls.id,
+            "max_attempts": 5,
+            "survey_id": cls.short.id,
+        }
         cls.plan_a = plans.create(
             {
                 "name": "Best",
@@ -38,27 +49,13 @@ class TestCarePlan(AftersalesCase):
                 "value_class": "a",
                 "option_ids": [Command.set(cls.options[0].ids)],
                 "action_text": "Greet by name",
-                "line_ids": [
-                    Command.create(
-                        {
-                            "policy_id": cls.calls.id,
-                            "max_attempts": 5,
-                            "survey_id": cls.short.id,
-                        }
-                    )
-                ],
+                "line_ids": [Command.create(line_a)],
             }
         )
+        line = {"policy_id": cls.other_calls.id, "max_attempts": 1}
         cls.plan_rest = plans.create(
-            {
-                "name": "Rest",
-                "sequence": 9,
-                "line_ids": [
-                    Command.create({"policy_id": cls.other_calls.id, "max_attempts": 1})
-                ],
-            }
+            {"name": "Rest", "sequence": 9, "line_ids": [Command.create(line)]}
         )
-        cls.customer.write({"file_state": "filed", "company_id": cls.branch.id})
 
     @classmethod
     def make_care_policy(cls, name):

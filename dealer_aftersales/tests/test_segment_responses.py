@@ -148,15 +148,14 @@ class TestSegmentResponses(AftersalesCase):
         self.car.usage = "private"
         self.assertFalse(order.is_fast_lane)
 
-    def test_same_people_in_policy_push_and_segment(self):
-        """SEG-15: one segment of customers and one of cars, three places each."""
+    def make_two_segments(self):
+        """One of customers and one of cars; both lead to the same customer."""
         self.customer.write({"file_state": "filed", "company_id": self.branch.id})
-        self.customer.sudo().birthdate_date = "1980-03-12"
+        self.customer.write({"function": "SEG15", "birthdate_date": "1980-03-12"})
+        self.car.write({"company_id": self.branch.id, "purchase_date": "2022-03-12"})
         other = self.make_customer("Other", company_id=self.branch.id)
         other.birthdate_date = "1980-03-12"
-        self.customer.function = "SEG15"
-        self.car.write({"usage": "official", "company_id": self.branch.id})
-        segments = self.env["dealer.segment"].create(
+        return self.env["dealer.segment"].create(
             [
                 {
                     "name": "Persons",
@@ -170,9 +169,13 @@ class TestSegmentResponses(AftersalesCase):
                 },
             ]
         )
+
+    def test_same_people_in_policy_push_and_campaign(self):
+        """SEG-15: the same persons are called, get the push and are in the campaign."""
         date_fields = ("birthdate_date", "first_purchase_date")
-        self.car.purchase_date = "2022-03-12"
-        for segment, date_field in zip(segments, date_fields, strict=True):
+        for segment, date_field in zip(
+            self.make_two_segments(), date_fields, strict=True
+        ):
             members = self.env["res.partner"].search(segment._get_partner_domain())
             policy = self.make_policy(
                 segment.model,
@@ -182,15 +185,14 @@ class TestSegmentResponses(AftersalesCase):
                 offset_days=0,
                 purpose="care",
             )
-            called = self.run_policy(policy).partner_id
+            campaign = self.env["utm.campaign"].create({"name": "Spring"})
+            values = {"name": "P", "segment_id": segment.id, "channel": "phone"}
             push = self.env["dealer.push"].create(
-                {"name": "P", "segment_id": segment.id, "channel": "phone"}
+                {**values, "campaign_id": campaign.id}
             )
             push.action_preview()
-            campaign = self.env["utm.campaign"].create({"name": "Spring"})
-            push.campaign_id = campaign
             self.assertEqual(members, self.customer, segment.name)
-            self.assertEqual(called, members, segment.name)
+            self.assertEqual(self.run_policy(policy).partner_id, members, segment.name)
             self.assertEqual(push.line_ids.partner_id, members, segment.name)
 
     def test_at_risk_and_lost_at_their_limits(self):
@@ -228,52 +230,58 @@ class TestSegmentResponses(AftersalesCase):
         with self.assertRaises(UserError):
             other.action_win_back()
 
-    def test_offers_by_rule(self):
+    def make_offer_rules(self):
+        """One rule per kind of limit: age, use, interest, due item, kilometres."""
         rules = self.env["dealer.next.sale.rule"]
         rules.search([]).active = False
-        interest = self.env["dealer.service.interest"].create({"name": "Tyres"})
-        values = {"kind": "offer", "age_min": 0}
-        by_age, by_use, by_interest, by_due, by_km = rules.create(
-            [
-                {**values, "name": "Battery", "age_min": 4, "offer": "Battery test"},
-                {**values, "name": "Fleet", "usage": "commercial"},
-                {**values, "name": "Tyres", "interest_id": interest.id},
-                {**values, "name": "Due", "due_days": 30},
-                {**values, "name": "Far", "odometer_min": 80000},
-            ]
+        self.interest = self.env["dealer.service.interest"].create({"name": "Tyres"})
+        limits = (
+            {"name": "Battery", "age_min": 4, "offer": "Battery test"},
+            {"name": "Fleet", "usage": "commercial"},
+            {"name": "Tyres", "interest_id": self.interest.id},
+            {"name": "Due", "due_days": 30},
+            {"name": "Far", "odometer_min": 80000},
         )
         self.car.write({"purchase_date": "2022-03-10", "company_id": self.branch.id})
+        return rules.create([{"kind": "offer", **limit} for limit in limits])
+
+    def find_offers(self):
+        self.env.flush_all()
         offers = self.env["dealer.offer"].with_user(self.advisor)
+        return offers.search([("vehicle_id", "=", self.car.id)]).rule_id
 
-        def found():
-            self.env.flush_all()
-            return offers.search([("vehicle_id", "=", self.car.id)]).rule_id
-
-        self.assertEqual(found(), by_age)
+    def test_offers_by_age_use_interest_and_kilometres(self):
+        by_age, by_use, by_interest, _by_due, by_km = self.make_offer_rules()
+        self.assertEqual(self.find_offers(), by_age)
         self.car.purchase_date = "2022-03-11"
-        self.assertFalse(found())
+        self.assertFalse(self.find_offers())
         self.car.usage = "commercial"
-        self.assertEqual(found(), by_use)
-        self.customer.service_interest_ids = [Command.set(interest.ids)]
-        self.assertEqual(found(), by_use | by_interest)
+        self.assertEqual(self.find_offers(), by_use)
+        self.customer.service_interest_ids = [Command.set(self.interest.ids)]
+        self.assertEqual(self.find_offers(), by_use | by_interest)
         self.env["fleet.vehicle.odometer"].create(
             {"vehicle_id": self.car.id, "value": 80000, "date": "2026-03-01"}
         )
-        self.assertEqual(found(), by_use | by_interest | by_km)
+        self.assertEqual(self.find_offers(), by_use | by_interest | by_km)
+
+    def test_offer_for_what_is_due_soon(self):
+        by_due = self.make_offer_rules()[3]
         line = self.env["dealer.maintenance.plan.line"].search([], limit=1)
         self.env["dealer.maintenance.due"].create(
             {"vehicle_id": self.car.id, "line_id": line.id, "date_due": "2026-04-09"}
         )
-        self.assertIn(by_due, found())
+        self.assertIn(by_due, self.find_offers())
         by_due.due_days = 29
-        self.assertNotIn(by_due, found())
-        texts = self.texts(self.car)
-        self.assertIn("Recommend: Fleet", texts)
+        self.assertNotIn(by_due, self.find_offers())
+
+    def test_offers_at_the_desk_and_on_calls_not_for_those_who_refuse(self):
+        self.make_offer_rules()
+        self.assertIn("Recommend: Battery test", self.texts(self.car))
         callback = self.make_callback("2026-03-09 04:00:00").with_user(self.care)
-        self.assertIn("Tyres", callback.offer_text)
+        self.assertIn("Battery test", callback.offer_text)
         self.customer._note_consent(("call",), ("marketing",), "withdrawn", "call")
         self.env.invalidate_all()
-        self.assertFalse(found())
+        self.assertFalse(self.find_offers())
         self.assertFalse(callback.offer_text)
 
     def test_commercial_interval_makes_the_next_due(self):

@@ -21,6 +21,7 @@ import sample_history
 import sample_measures
 import sample_showroom
 import sample_stock
+import sample_value
 import sample_workshop
 
 BRANCHES = ("远桥汽车城东店", "远桥汽车城西店")
@@ -127,6 +128,7 @@ def main(env, lang="zh_CN"):
         sample_care.load(env, companies, users, today)
         sample_measures.load(env, companies, users, today)
         sample_complaint.load(env, companies, users, today)
+        sample_value.load(env)
         sample_showroom.load_evening(env, companies, users, today)
     return {"users": _list_users(lang), "look_at": _list_sights(lang)}
 

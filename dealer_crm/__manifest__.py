@@ -23,6 +23,7 @@
         "security/dealer_crm_groups.xml",
         "security/ir.model.access.csv",
         "security/dealer_crm_rules.xml",
+        "security/dealer_area_rules.xml",
         "security/dealer_daily_report_rules.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
@@ -61,6 +62,7 @@
         "data/mail_activity_type_thanks_data.xml",
         "data/mail_template_letter_data.xml",
         "data/ir_cron_thanks_data.xml",
+        "data/ir_cron_area_data.xml",
         "data/ir_cron_class_data.xml",
         "report/report_letter_templates.xml",
         "data/dealer_stale_reason_data.xml",
@@ -162,6 +164,7 @@
         "views/crm_lead_card_views.xml",
         "views/sale_order_second_quote_views.xml",
         "views/dealer_crm_menus.xml",
+        "views/dealer_area_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -11,6 +11,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/dealer_reports_rules.xml",
+        "security/dealer_value_rules.xml",
         "data/dealer_kpi_data.xml",
         "data/dealer_kpi_order_data.xml",
         "data/dealer_kpi_quality_data.xml",
@@ -18,6 +19,7 @@
         "data/dealer_kpi_calls_data.xml",
         "data/dealer_kpi_care_data.xml",
         "data/dealer_kpi_complaint_data.xml",
+        "data/dealer_kpi_churn_data.xml",
         "data/dealer_kpi_inspect_data.xml",
         "data/dealer_kpi_measures_data.xml",
         "data/dealer_kpi_visit_data.xml",
@@ -37,6 +39,9 @@
         "report/dealer_sales_funnel_views.xml",
         "report/dealer_grade_calibration_views.xml",
         "report/dealer_segment_analysis_views.xml",
+        "report/dealer_visit_cohort_views.xml",
+        "report/dealer_customer_value_views.xml",
+        "report/dealer_loyalty_result_views.xml",
         "views/dealer_kpi_views.xml",
         "views/dealer_kpi_quality_views.xml",
         "views/dealer_kpi_value_views.xml",
@@ -47,6 +52,7 @@
         "views/dealer_customer_analysis_views.xml",
         "data/ir_filters_data.xml",
         "views/dealer_reports_menus.xml",
+        "views/dealer_value_menus.xml",
     ],
     "assets": {
         "web.assets_tests": [

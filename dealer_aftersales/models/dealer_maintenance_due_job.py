@@ -18,6 +18,7 @@ WANTED = """
                v.forecast_odometer + v.meter_offset AS total, v.meter_offset,
                v.first_purchase_date, v.origin, COALESCE(v.model_id, 0) AS model,
                COALESCE(m.brand_id, 0) AS brand, COALESCE(v.fuel_type, '') AS fuel,
+               COALESCE(v.usage, '') AS usage,
                COALESCE(v.company_id, 0) AS branch, zone.today
           FROM fleet_vehicle v
           JOIN zone ON zone.id = COALESCE(v.company_id, %(main)s)
@@ -26,7 +27,7 @@ WANTED = """
            AND v.km_per_day > 0 AND %(scope)s
     ), kind AS (
         SELECT k.*, chosen.id AS plan_id
-          FROM (SELECT DISTINCT model, brand, fuel, branch FROM car) k
+          FROM (SELECT DISTINCT model, brand, fuel, usage, branch FROM car) k
           JOIN LATERAL (
                SELECT p.id
                  FROM dealer_maintenance_plan p
@@ -40,9 +41,11 @@ WANTED = """
                   AND (p.company_id IS NULL OR p.company_id = k.branch)
                   AND (p.brand_id IS NULL OR p.brand_id = k.brand)
                   AND (p.fuel_type IS NULL OR p.fuel_type = k.fuel)
+                  AND (p.usage IS NULL OR p.usage = k.usage)
                   AND (models.number = 0 OR models.own > 0)
              ORDER BY models.own > 0 DESC, p.brand_id IS NOT NULL DESC,
-                      p.fuel_type IS NOT NULL DESC, p.company_id IS NOT NULL DESC,
+                      p.fuel_type IS NOT NULL DESC, p.usage IS NOT NULL DESC,
+                      p.company_id IS NOT NULL DESC,
                       p.sequence, p.id
                 LIMIT 1) chosen ON TRUE
     ), wanted AS (
@@ -51,7 +54,7 @@ WANTED = """
                COALESCE(NULLIF(l.first_months, 0), l.months, 0) AS first_months,
                COALESCE(NULLIF(l.first_km, 0), l.km, 0) AS first_km
           FROM car
-          JOIN kind USING (model, brand, fuel, branch)
+          JOIN kind USING (model, brand, fuel, usage, branch)
           JOIN dealer_maintenance_plan_line l ON l.plan_id = kind.plan_id
          WHERE l.months > 0 OR l.km > 0
     ), visit AS (

@@ -7,8 +7,8 @@ class DealerMaintenancePlan(models.Model):
     """What a kind of car needs regularly: items by months or kilometres.
 
     Makers differ, so every plan is data. The most special plan of a car counts: one
-    for its model before one for its brand, its kind of drive, all cars; of equals one
-    of the branch before one for all branches.
+    for its model before one for its brand, its kind of drive, its use, all cars; of
+    equals one of the branch before one for all branches.
     """
 
     _name = "dealer.maintenance.plan"
@@ -25,6 +25,11 @@ class DealerMaintenancePlan(models.Model):
     model_ids = fields.Many2many("fleet.vehicle.model", string="Models")
     brand_id = fields.Many2one("fleet.vehicle.model.brand")
     fuel_type = fields.Selection(selection="_selection_fuel_type")
+    usage = fields.Selection(
+        selection="_selection_usage",
+        help="Commercial cars run more and are served at shorter intervals. Empty: "
+        "for cars of any use.",
+    )
     line_ids = fields.One2many(
         "dealer.maintenance.plan.line", "plan_id", "Items", copy=True
     )
@@ -37,6 +42,11 @@ class DealerMaintenancePlan(models.Model):
             ._fields["fuel_type"]
             ._description_selection(self.env)
         )
+
+    @api.model
+    def _selection_usage(self):
+        usage = self.env["fleet.vehicle"]._fields["usage"]
+        return usage._description_selection(self.env)
 
     def copy_data(self, default=None):
         """A copy says that it is one."""

@@ -21,7 +21,7 @@ QUERY = """
 CROSS JOIN LATERAL (
            SELECT n.id
              FROM dealer_next_sale_rule n
-            WHERE n.active
+            WHERE n.active AND n.kind = 'car'
               AND (n.company_id IS NULL OR n.company_id = v.company_id)
               AND (n.age_min = 0 OR v.first_purchase_date
                    <= %(today)s::date - n.age_min * interval '1 year')
@@ -75,6 +75,7 @@ class DealerNextSale(models.Model):
             "company_id",
             "cost_min",
             "cost_percent",
+            "kind",
             "odometer_min",
             "sequence",
         ],

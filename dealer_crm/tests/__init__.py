@@ -2,6 +2,7 @@
 from . import (
     test_accountant_day,
     test_actions_open,
+    test_area,
     test_assign_manual,
     test_assign_race,
     test_assign_rules,

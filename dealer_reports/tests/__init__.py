@@ -5,6 +5,7 @@ from . import (
     test_callback_monthly,
     test_care_figures,
     test_complaint_figures,
+    test_customer_value,
     test_day_counts,
     test_grade_figures,
     test_insurance_renewal,

@@ -17,6 +17,7 @@ CONSENT_PURPOSES = {
     "complaint": "service",
     "reminder": "care",
     "care": "care",
+    "survey": "care",
 }
 
 

@@ -37,14 +37,12 @@ class SurveyQuestion(models.Model):
         "are compared by it.",
     )
 
-    def _get_newest_version(self):
-        """The same question as it is asked today; itself without versions."""
-        self.ensure_one()
-        root = self.version_root_id or self
-        newest = self.sudo().search(
-            [("version_root_id", "=", root.id)], order="id desc", limit=1
+    def _get_newest_versions(self):
+        """:return: dict id of a first version → the same question as asked today"""
+        later = self.sudo().search(
+            [("version_root_id", "in", self.ids)], order="version_root_id, id"
         )
-        return newest or root
+        return {question.version_root_id.id: question for question in later}
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,15 +1,22 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     dealer_kpi,
+    dealer_kpi_board,
+    dealer_kpi_board_trend,
     dealer_kpi_compute,
+    dealer_kpi_difference,
+    dealer_kpi_dimension,
     dealer_kpi_forecast,
     dealer_kpi_format,
     dealer_kpi_inspect,
+    dealer_kpi_light,
     dealer_kpi_quality,
     dealer_kpi_value,
+    dealer_kpi_value_light,
     dealer_kpi_warranty,
     dealer_lead_channel,
     dealer_month_close,
+    dealer_month_close_breakdown,
     dealer_month_close_freeze,
     res_partner,
 )

@@ -208,14 +208,17 @@ class DealerRemarkRule(models.Model):
         if not pending:
             return
         for name in self._get_targets():
-            if not pending._apply_to_all(name):
+            if not pending._apply_to_all(name, self.env["ir.cron"]):
                 return
         pending.sudo().is_pending = False
 
-    def _apply_to_all(self, name):
-        """All records of a model; :return: False when the job's time is over"""
+    def _apply_to_all(self, name, cron=None):
+        """All records of a model, batch by batch.
+
+        :param cron: commits each batch; without it all is one transaction
+        :return: False when the job's time is over
+        """
         text_field, _tags, conditions = self._get_targets()[name]
-        cron = self.env["ir.cron"]
         base = conditions & Domain(text_field, "!=", False)
         last = 0
         while True:
@@ -228,7 +231,7 @@ class DealerRemarkRule(models.Model):
             last = records[-1].id
             with reported("Keyword rules", records):
                 self._apply(records)
-            if not cron._commit_progress(len(records)):
+            if cron is not None and not cron._commit_progress(len(records)):
                 return False
 
     def action_apply_now(self):

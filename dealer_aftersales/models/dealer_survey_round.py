@@ -55,7 +55,11 @@ class DealerSurveyRound(models.Model):
     _order = "date_from desc, id desc"
 
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, required=True
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     company_id = fields.Many2one(
         "res.company",

@@ -29,14 +29,20 @@ class DealerKpi(models.Model):
                             kpi=kpi.name,
                         )
                     )
-            kpi.sudo(False)._count_part(
-                kpi._get_numerator_domain(
-                    self.env.company,
-                    fields.Date.context_today(self),
-                    fields.Date.context_today(self),
-                ),
-                kpi.minus_domain,
-            )
+            kpi.sudo(False)._try_minus()
+
+    def _try_minus(self):
+        """:raises ValidationError: conditions that cannot be counted"""
+        today = fields.Date.context_today(self)
+        domain = self._get_numerator_domain(self.env.company, today, today)
+        try:
+            self._count_part(domain, self.minus_domain)
+        except Exception as error:
+            raise ValidationError(
+                self.env._(
+                    "%(kpi)s cannot be counted: %(error)s", kpi=self.name, error=error
+                )
+            ) from error
 
     def _read_share(self, domain):
         shares = super()._read_share(domain)

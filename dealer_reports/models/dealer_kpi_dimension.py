@@ -9,6 +9,9 @@ class DealerKpi(models.Model):
 
     _inherit = "dealer.kpi"
 
+    dimension_model = fields.Char(
+        related="dimension_field_id.relation", store=True, string="Model of the Lines"
+    )
     dimension_domain = fields.Char(
         "Only lines of", help="Conditions on the records that make the lines."
     )

@@ -22,7 +22,7 @@ class DealerKpi(models.Model):
 
     def _is_per_question(self):
         self.ensure_one()
-        return self.sudo().dimension_field_id.relation == "survey.question"
+        return self.dimension_model == "survey.question"
 
     @api.constrains("has_target", "target", "green_from")
     def _check_green_from(self):

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
-QUESTION = ("kpi_id.dimension_field_id.relation", "=", "survey.question")
+QUESTION = ("kpi_id.dimension_model", "=", "survey.question")
 
 
 class DealerMonthClose(models.Model):

@@ -19,6 +19,7 @@ import sample_calls
 import sample_files
 import sample_history
 import sample_measures
+import sample_satisfaction
 import sample_showroom
 import sample_stock
 import sample_value
@@ -123,6 +124,7 @@ def main(env, lang="zh_CN"):
         sample_showroom.load(env, companies, users, today)
         sample_history.load(env, companies, users, tables, today)
         sample_calls.load(env, companies, users, today)
+        sample_satisfaction.load(env, users, companies, today)
         sample_stock.load(env, companies, users, today)
         sample_workshop.load(env, companies, users, today)
         sample_care.load(env, companies, users, today)

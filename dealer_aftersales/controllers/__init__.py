@@ -1,2 +1,2 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import portal, portal_booking, portal_estimate
+from . import portal, portal_booking, portal_estimate, survey_version

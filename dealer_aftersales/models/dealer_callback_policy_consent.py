@@ -21,6 +21,7 @@ CONSENT_PURPOSES = {
     "second": "service",
     "reminder": "care",
     "care": "care",
+    "survey": "care",
 }
 #: Purposes of callbacks that no budget and no dispute stops.
 DUTY_PURPOSES = tuple(key for key, value in CONSENT_PURPOSES.items() if value in DUTIES)

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 
 REPORTS = [
     ("callback_monthly", "Callback Monthly Report"),
+    ("callback_sales", "Callback Monthly Report (Sales)"),
+    ("satisfaction", "Satisfaction Report"),
     ("management", "Management Figures"),
 ]
 #: Counted as of now instead of by month; these stand on no monthly report.

@@ -50,9 +50,13 @@ class DealerKpi(models.Model):
 
     def _read_share(self, domain):
         """Counted records that also meet the share's conditions, by dimension id."""
-        if not self.share_domain:
+        return self._count_part(domain, self.share_domain)
+
+    def _count_part(self, domain, conditions):
+        """Of the counted records those that meet ``conditions``, by dimension id."""
+        if not conditions:
             return {}
-        domain &= Domain(literal_eval(self.share_domain))
+        domain &= Domain(literal_eval(conditions))
         dimension = self.dimension_field_id.name
         model = self.env[self.model]
         if not dimension:

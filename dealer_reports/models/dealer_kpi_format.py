@@ -15,7 +15,7 @@ class DealerKpi(models.Model):
         self.ensure_one()
         if not is_known:
             return DASH
-        if self.measure == "ratio":
+        if self.measure in ("ratio", "difference"):
             return self._format_percent(number, True)
         digits = 0 if self.measure == "count" else self.digits
         return formatLang(self.env, number, digits=digits)

@@ -8,6 +8,7 @@ from . import (
     dealer_grade_contact,
     dealer_loyalty_result,
     dealer_plan_kept,
+    dealer_remark_report,
     dealer_repair_state_report,
     dealer_sales_funnel,
     dealer_segment_analysis,

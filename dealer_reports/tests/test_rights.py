@@ -15,8 +15,8 @@ class TestRights(ReportsCase):
         for user in (self.consultant, self.advisor, self.technician):
             with self.assertRaises(AccessError):
                 close.with_user(user).read(["month"])
-            with self.assertRaises(AccessError):
-                self.env["dealer.callback.answer"].with_user(user).search([])
+        with self.assertRaises(AccessError):
+            self.env["dealer.callback.answer"].with_user(self.technician).search([])
 
     def test_other_branch_sees_nothing(self):
         self.answer(self.make_due(1), overall=5)

@@ -1,0 +1,106 @@
+"""Survey rounds of the last months with answers: figures for the care board."""
+
+from datetime import datetime, time, timedelta
+
+import pytz
+
+ZONE = pytz.timezone("Asia/Shanghai")
+SERVICE = (
+    "overall reception repair time price hint mobility friendly honest waiting_area "
+    "car_clean"
+).split()
+SALES = (
+    "overall advice test_drive contract handover surprise manner after_call showroom"
+).split()
+#: (score, recommendation, expectation, remark)
+SAID = (
+    (5, 10, 5, "服务顾问态度好，讲得很清楚"),
+    (4, 9, 4, ""),
+    (4, 8, 3, "整体可以，就是等太久了"),
+    (5, 9, 4, "修得好，速度快"),
+    (3, 6, 3, "价格不透明，配件没到还要再来一次"),
+    (4, 7, 3, ""),
+    (2, 3, 1, "没修好，回去还是响"),
+    (5, 10, 4, "很专业"),
+)
+
+
+def load(env, users, companies, today):
+    """Two rounds of the service survey and one of the sales survey per branch."""
+    for company, login in zip(companies, ("care1", "care2"), strict=True):
+        for back in (2, 1):
+            first = _month_start(today, back)
+            _run(env, company, users[login], "service", first, first, SERVICE)
+        _run(
+            env,
+            company,
+            users[login],
+            "sales",
+            _month_start(today, 12),
+            _month_start(today, 1),
+            SALES,
+        )
+
+
+def _month_start(today, back):
+    month = today.year * 12 + today.month - 1 - back
+    return today.replace(year=month // 12, month=month % 12 + 1, day=1)
+
+
+def _run(env, company, caller, kind, first, last, codes):
+    """Draw a sample of the period and let most of the persons answer."""
+    end = (last + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    policy = env.ref(f"dealer_aftersales.policy_survey_{kind}")
+    drawing = env["dealer.survey.round"].create(
+        {
+            "policy_id": policy.id,
+            "company_id": company.id,
+            "date_from": first,
+            "date_to": end,
+            "sample_percent": 30,
+            "repeat_months": 0,
+        }
+    )
+    members, _allowed = drawing._get_members()
+    if not members:
+        return
+    drawing._draw()
+    day = end - timedelta(days=6)
+    drawing.callback_ids.write(
+        {"date_due": day, "date_window_end": end, "user_id": caller.id}
+    )
+    for number, callback in enumerate(drawing.callback_ids[:12]):
+        if number % 5 != 4:
+            _answer(env, callback, kind, number, codes, day)
+        else:
+            _log(env, callback, "not_reached", day, number)
+
+
+def _answer(env, callback, kind, number, codes, day):
+    base, nps, expectation, remark = SAID[number % len(SAID)]
+    scores = {
+        code: max(1, min(5, base + (number + place) % 3 - 1))
+        for place, code in enumerate(codes)
+    }
+    scores |= {"overall": base, "nps": nps, "expectation": expectation}
+    callback.save_answers(
+        {
+            env.ref(f"dealer_aftersales.survey_{kind}_{code}").id: value
+            for code, value in scores.items()
+        }
+    )
+    _log(env, callback, "reached", day, number)
+    callback._finish_questionnaire()
+    if remark:
+        callback.remark = remark
+
+
+def _log(env, callback, outcome, day, number):
+    moment = ZONE.localize(datetime.combine(day, time(10, number)))
+    env["dealer.contact"].create(
+        {
+            **callback._prepare_contact_values(outcome, None),
+            "user_id": callback.user_id.id,
+            "date": moment.astimezone(pytz.utc).replace(tzinfo=None),
+        }
+    )

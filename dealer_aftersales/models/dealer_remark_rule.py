@@ -1,0 +1,256 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from odoo import api, fields, models
+from odoo.addons.dealer_crm.tools.job_steps import reported
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..tools.remark_rules import compile_words, is_match, split_words
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 2000
+
+
+class DealerRemarkRule(models.Model):
+    """Words that set a tag: satisfaction read from scattered remarks (SAT-11).
+
+    Applied when a remark is saved; a new or changed rule is applied to older remarks
+    by a job. A rule adds tags and never takes one away; what a person took away is not
+    set again.
+    """
+
+    _name = "dealer.remark.rule"
+    _description = "Keyword Rule for Remarks"
+    _order = "sequence, id"
+    _rec_name = "issue_id"
+
+    issue_id = fields.Many2one(
+        "dealer.callback.issue", "Tag", required=True, ondelete="cascade", index=True
+    )
+    sentiment = fields.Selection(related="issue_id.sentiment")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    words = fields.Text(
+        required=True,
+        help="One per line or separated by commas; any language. Latin letters are "
+        "found as whole words, Chinese anywhere in the text.",
+    )
+    exceptions = fields.Text(
+        "But not in",
+        help="Phrases that contain a word and mean something else: 不满意 for 满意.",
+    )
+    is_pending = fields.Boolean(
+        "Older remarks to do",
+        default=True,
+        readonly=True,
+        copy=False,
+        help="The next run of the job applies the rule to remarks of the past.",
+    )
+    test_text = fields.Text(
+        "Try a Remark", store=False, default="", help="Not kept: shows whether it fits."
+    )
+    test_result = fields.Char(compute="_compute_test_result")
+    match_count = fields.Integer("Tags set", compute="_compute_match_count")
+
+    @api.constrains("words")
+    def _check_words(self):
+        for rule in self:
+            if not split_words(rule.words):
+                raise ValidationError(
+                    self.env._(
+                        "Words: the rule for %(tag)s names no word.",
+                        tag=rule.issue_id.name,
+                    )
+                )
+
+    @api.depends("words", "exceptions", "test_text", "issue_id")
+    def _compute_test_result(self):
+        for rule in self:
+            if not rule.test_text:
+                rule.test_result = False
+            elif rule._fits(rule.test_text):
+                rule.test_result = self.env._(
+                    "Fits: sets the tag %(tag)s", tag=rule.issue_id.name or ""
+                )
+            else:
+                rule.test_result = self.env._("Does not fit")
+
+    @api.depends("issue_id")
+    def _compute_match_count(self):
+        rows = (
+            self.env["dealer.remark.match"]
+            .sudo()
+            ._read_group([("rule_id", "in", self.ids)], ["rule_id"], ["__count"])
+        )
+        counts = {rule.id: count for rule, count in rows}
+        for rule in self:
+            rule.match_count = counts.get(rule.id, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([{**vals, "is_pending": True} for vals in vals_list])
+
+    def write(self, vals):
+        """A rule that says something new looks at the past again."""
+        if {"words", "exceptions", "issue_id", "active"} & vals.keys():
+            vals = {**vals, "is_pending": True}
+        elif not self.env.su:
+            vals = {key: value for key, value in vals.items() if key != "is_pending"}
+        return super().write(vals)
+
+    def _fits(self, text):
+        """Whether the rule sets its tag for this text."""
+        self.ensure_one()
+        return is_match(
+            text,
+            compile_words(split_words(self.words)),
+            compile_words(split_words(self.exceptions)),
+        )
+
+    @api.model
+    def _get_targets(self):
+        """Where remarks stand; other files add theirs.
+
+        :return: dict model → (field with the text, field with the tags, conditions)
+        """
+        return {
+            "dealer.callback": ("remark", "issue_ids", Domain.TRUE),
+            "dealer.complaint": ("content", "issue_ids", Domain.TRUE),
+            "dealer.contact": (
+                "content",
+                "issue_ids",
+                Domain("purpose", "in", ("after_service", "complaint", "survey")),
+            ),
+        }
+
+    def _compile(self):
+        """[(rule id, tag id, words, exceptions)] of the rules, compiled once."""
+        return [
+            (
+                rule.id,
+                rule.issue_id.id,
+                compile_words(split_words(rule.words)),
+                compile_words(split_words(rule.exceptions)),
+            )
+            for rule in self
+        ]
+
+    def _apply(self, records):
+        """Set the tags that the rules ask for on these records.
+
+        :param records: of one of the targets' models, any length
+        :return: how many tags were set
+        """
+        text_field, _tags, conditions = self._get_targets()[records._name]
+        records = records.sudo()
+        rules = self.sudo()._compile()
+        if not records or not rules:
+            return 0
+        rows = records.filtered_domain(conditions).filtered(text_field)
+        found = [
+            (record.id, issue_id, rule_id)
+            for record in rows
+            for rule_id, issue_id, words, exceptions in rules
+            if is_match(record[text_field], words, exceptions)
+        ]
+        return self._set_tags(records.browse(), found)
+
+    def _set_tags(self, model, found):
+        """Write matches and tags set-based; a match that is known sets nothing."""
+        if not found:
+            return 0
+        field = model._fields[self._get_targets()[model._name][1]]
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH fresh AS (
+                    INSERT INTO dealer_remark_match
+                           (model, res_id, issue_id, rule_id, create_uid, create_date)
+                    SELECT %(model)s, f.res_id, f.issue_id, f.rule_id, %(uid)s,
+                           now() at time zone 'UTC'
+                      FROM unnest(%(ids)s, %(issues)s, %(rules)s)
+                           AS f(res_id, issue_id, rule_id)
+                    ON CONFLICT (model, res_id, issue_id) DO NOTHING
+                    RETURNING res_id, issue_id)
+                INSERT INTO %(relation)s (%(record)s, %(tag)s)
+                SELECT res_id, issue_id FROM fresh
+                ON CONFLICT DO NOTHING
+                """,
+                model=model._name,
+                uid=self.env.uid,
+                ids=[row[0] for row in found],
+                issues=[row[1] for row in found],
+                rules=[row[2] for row in found],
+                relation=SQL.identifier(field.relation),
+                record=SQL.identifier(field.column1),
+                tag=SQL.identifier(field.column2),
+            )
+        )
+        count = self.env.cr.rowcount
+        model.invalidate_model([field.name])
+        return count
+
+    @api.model
+    def _tag_saved(self, records):
+        """After a save: all rules on the records whose text was written."""
+        conditions = self._get_targets()[records._name][2]
+        records = records.sudo().filtered_domain(conditions)
+        return self.sudo().search([])._apply(records) if records else 0
+
+    @api.model
+    def _cron_tag_remarks(self):
+        """New rules on older remarks, in committed batches; safe to repeat."""
+        pending = self.search([("is_pending", "=", True)])
+        if not pending:
+            return
+        for name in self._get_targets():
+            if not pending._apply_to_all(name, self.env["ir.cron"]):
+                return
+        pending.sudo().is_pending = False
+
+    def _apply_to_all(self, name, cron=None):
+        """All records of a model, batch by batch.
+
+        :param cron: commits each batch; without it all is one transaction
+        :return: False when the job's time is over
+        """
+        text_field, _tags, conditions = self._get_targets()[name]
+        base = conditions & Domain(text_field, "!=", False)
+        last = 0
+        while True:
+            model = self.env[name].sudo().with_context(active_test=False)
+            records = model.search(
+                base & Domain("id", ">", last), limit=BATCH, order="id"
+            )
+            if not records:
+                return True
+            last = records[-1].id
+            with reported("Keyword rules", records):
+                self._apply(records)
+            if cron is not None and not cron._commit_progress(len(records)):
+                return False
+
+    def action_apply_now(self):
+        """The rule on all remarks of the past, without waiting for the night."""
+        self.check_access("write")
+        before = sum(self.mapped("match_count"))
+        for name in self._get_targets():
+            self.sudo()._apply_to_all(name)
+        self.sudo().is_pending = False
+        self.invalidate_recordset(["match_count"])
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "%(count)s tags set.",
+                    count=sum(self.mapped("match_count")) - before,
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

@@ -2,6 +2,7 @@
 from . import (
     dealer_labor_assign,
     dealer_parts_notice,
+    dealer_points_redeem,
     dealer_repair_approval,
     dealer_repair_back,
     dealer_repurchase,

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import generate
 import sample_files
 import sample_history
+import sample_marketing
 import sample_showroom
 import sample_stock
 import sample_workshop
@@ -119,6 +120,7 @@ def main(env, lang="zh_CN"):
         sample_history.load(env, companies, users, tables, today)
         sample_stock.load(env, companies, users, today)
         sample_workshop.load(env, companies, users, today)
+        sample_marketing.load(env, companies, users, today)
         sample_showroom.load_evening(env, companies, users, today)
     return {"users": _list_users(lang), "look_at": _list_sights(lang)}
 

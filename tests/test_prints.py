@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from common import ScenarioCase
 from prints_common import LONG, ShowroomForms
 from prints_inspection import InspectionForms
+from prints_marketing import MarketingForms
 
 MODULES = ("dealer_crm", "dealer_aftersales", "dealer_reports")
 #: Core's forms that print our customers and their cars.
@@ -27,7 +28,7 @@ CORE = (
 
 
 @tagged("post_install", "-at_install")
-class TestPrints(ShowroomForms, InspectionForms, ScenarioCase):
+class TestPrints(ShowroomForms, InspectionForms, MarketingForms, ScenarioCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -78,28 +78,8 @@ def _make_campaign(env, branch, users, today):
             "goal_revenue": 600000,
             "member_ids": [users[name].id for name in ("sales1", "care1", "front1")],
             "margin_entered": 130000,
-            "budget_ids": [
-                Command.create(
-                    {
-                        "category": category,
-                        "name": name,
-                        "amount_planned": planned,
-                        "amount_actual": actual,
-                    }
-                )
-                for category, name, planned, actual in BUDGET
-            ],
-            "task_ids": [
-                Command.create(
-                    {
-                        "phase": phase,
-                        "name": name,
-                        "user_id": users[login].id,
-                        "date_due": today + timedelta(days=days),
-                    }
-                )
-                for phase, name, login, days in TASKS
-            ],
+            "budget_ids": _list_budget(),
+            "task_ids": _list_tasks(users, today),
             **PLAN,
         }
     )
@@ -111,6 +91,34 @@ def _make_campaign(env, branch, users, today):
     )
     leads.write({"campaign_id": campaign.id})
     return campaign
+
+
+def _list_budget():
+    return [
+        Command.create(
+            {
+                "category": category,
+                "name": name,
+                "amount_planned": planned,
+                "amount_actual": actual,
+            }
+        )
+        for category, name, planned, actual in BUDGET
+    ]
+
+
+def _list_tasks(users, today):
+    return [
+        Command.create(
+            {
+                "phase": phase,
+                "name": name,
+                "user_id": users[login].id,
+                "date_due": today + timedelta(days=days),
+            }
+        )
+        for phase, name, login, days in TASKS
+    ]
 
 
 def _make_event(env, branch, users, today, campaign, customers):

@@ -205,9 +205,12 @@ class DealerPromotion(models.Model):
             return 0.0
         return get_reduction(self.kind, base, self.percent, self.amount)
 
-    def _covers(self, product, is_labor):
-        """Whether a line with this product is what the discount is on."""
+    def _covers(self, product, kind):
+        """Whether a line is what the discount is on.
+
+        :param kind: "labor", "parts" or "fee"
+        """
         self.ensure_one()
         if self.scope == "products":
             return product in self.product_ids
-        return self.scope == "all" or (self.scope == "labor") == is_labor
+        return self.scope in ("all", kind)

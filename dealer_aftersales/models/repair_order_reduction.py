@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.reduction import get_reduction
@@ -96,8 +96,13 @@ class RepairOrder(models.Model):
             line._get_billed_amount()
             for line in self._get_customer_lines()
             if not promotion
-            or promotion._covers(line.product_id, line._name != "stock.move")
+            or promotion._covers(line.product_id, self._get_line_kind(line))
         )
+
+    @api.model
+    def _get_line_kind(self, line):
+        """Kind of a priced line: labor, parts or fee."""
+        return "parts" if line._name == "stock.move" else line.kind
 
     def _set_reduction(self, line, amount):
         """Store the amount of a discount; one of nothing goes, except a gift.
@@ -150,12 +155,11 @@ class RepairOrder(models.Model):
     def _get_member_discount(self, card):
         """Labour and parts each with their share; fees are not reduced."""
         level = card.level_id
-        sums = {"labor": 0.0, "part": 0.0, "fee": 0.0}
+        sums = {"labor": 0.0, "parts": 0.0, "fee": 0.0}
         for line in self._get_customer_lines():
-            kind = "part" if line._name == "stock.move" else line.kind
-            sums[kind] += line._get_billed_amount()
+            sums[self._get_line_kind(line)] += line._get_billed_amount()
         return get_reduction("percent", sums["labor"], level.discount_labor) + (
-            get_reduction("percent", sums["part"], level.discount_parts)
+            get_reduction("percent", sums["parts"], level.discount_parts)
         )
 
     def _get_member_text(self, card):

@@ -62,16 +62,24 @@ class SaleOrder(models.Model):
         lines = self.order_line.filtered(
             lambda li: not li.display_type and not li.promotion_id
         )
+        kinds = {"service": "labor"}
         covered = lines.filtered(
-            lambda li: promotion._covers(li.product_id, li.product_id.type == "service")
+            lambda li: promotion._covers(
+                li.product_id, kinds.get(li.product_id.type, "parts")
+            )
         )
         values = {"promotion_id": promotion.id, "sequence": 900}
         base = sum(covered.mapped("price_subtotal"))
         if promotion.kind == "gift":
             return self._prepare_gift(promotion, values) if covered else []
         total = promotion._get_reduction(base)
+        return self._prepare_discounts(promotion, covered, total, values)
+
+    def _prepare_discounts(self, promotion, covered, total, values):
+        """A line per tax of what the discount is on, together ``total``."""
         if not total:
             return []
+        base = sum(covered.mapped("price_subtotal"))
         product = self.env.ref("dealer_aftersales.product_reduction")
         parts = covered.grouped("tax_ids")
         return [

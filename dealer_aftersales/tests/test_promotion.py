@@ -145,7 +145,7 @@ class TestPromotion(MarketingCase):
             {"title": "T", "company_id": self.branch.id}
         )
         promotion = self.make_promotion(scope="labor", campaign_id=campaign.id)
-        repair = self.make_order(parts=[(self.part, 1)])
+        repair = self.make_order(parts=[(self.part, 1)], fees=[("Towing", 1, 300)])
         self.take_hint(repair, "promotion")
         self.assertEqual(self.reductions(repair), {"promotion": -40})
         self.assertFalse(self.hints(repair, "promotion"))

@@ -20,6 +20,7 @@ import sample_files
 import sample_history
 import sample_measures
 import sample_satisfaction
+import sample_marketing
 import sample_showroom
 import sample_stock
 import sample_value
@@ -131,6 +132,7 @@ def main(env, lang="zh_CN"):
         sample_measures.load(env, companies, users, today)
         sample_complaint.load(env, companies, users, today)
         sample_value.load(env)
+        sample_marketing.load(env, companies, users, today)
         sample_showroom.load_evening(env, companies, users, today)
     return {"users": _list_users(lang), "look_at": _list_sights(lang)}
 

@@ -18,6 +18,7 @@ from prints_calls import CallForms
 from prints_common import LONG, ShowroomForms
 from prints_complaint import ComplaintForms
 from prints_inspection import InspectionForms
+from prints_marketing import MarketingForms
 from prints_measures import MeasureForms
 
 MODULES = ("dealer_crm", "dealer_aftersales", "dealer_reports")
@@ -35,6 +36,7 @@ class TestPrints(
     ShowroomForms,
     ComplaintForms,
     InspectionForms,
+    MarketingForms,
     MeasureForms,
     ScenarioCase,
 ):

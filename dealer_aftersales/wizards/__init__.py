@@ -8,6 +8,7 @@ from . import (
     dealer_measure_reason,
     dealer_parts_notice,
     dealer_policy_preview,
+    dealer_points_redeem,
     dealer_repair_approval,
     dealer_repair_back,
     dealer_repurchase,

@@ -2,7 +2,7 @@
 {  # noqa: B018
     "name": "Dealership: Customers, Vehicles, Leads",
     "summary": "Customer file, vehicle card with VIN, prospect grades, contact ledger",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "author": "Dealership Suite",
     "website": "https://example.com/dealership-suite",
     "license": "LGPL-3",

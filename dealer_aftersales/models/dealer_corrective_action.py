@@ -71,7 +71,6 @@ class DealerCorrectiveAction(models.Model):
     )
     supervisor_id = fields.Many2one(
         "res.users",
-        "Supervisor",
         index=True,
         tracking=True,
         default=lambda self: self.env.company._get_service_manager(),
@@ -105,7 +104,7 @@ class DealerCorrectiveAction(models.Model):
         "dealer.corrective.action.member", "action_id", "Participants", copy=True
     )
     progress_ids = fields.One2many(
-        "dealer.corrective.action.progress", "action_id", "Progress", readonly=True
+        "dealer.corrective.action.progress", "action_id", readonly=True
     )
     review_ids = fields.One2many(
         "dealer.corrective.action.review", "action_id", "Supervision", readonly=True
@@ -236,7 +235,10 @@ class DealerCorrectiveAction(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
         """What the general manager saw once is kept."""
-        if self.filtered(lambda action: action.state != "draft"):
+        if self.filtered(lambda a: a.state != "draft" or a.approval_requested_on):
             raise ValidationError(
-                self.env._("Only a draft is deleted: cancel the measure instead.")
+                self.env._(
+                    "Only a draft that was never submitted is deleted: give the "
+                    "measure up instead."
+                )
             )

@@ -17,7 +17,7 @@ class DealerCorrectiveActionMember(models.Model):
     action_id = fields.Many2one(
         "dealer.corrective.action", required=True, index=True, ondelete="cascade"
     )
-    user_id = fields.Many2one("res.users", "User", index="btree_not_null")
+    user_id = fields.Many2one("res.users", index="btree_not_null")
     partner_id = fields.Many2one(
         "res.partner",
         "Person",

@@ -20,6 +20,11 @@ class ResPartner(models.Model):
                 "domain": [("partner_id", "=", self.id)],
                 "fields": ["action_id", "vehicle_id", "words", "result"],
             },
+            {
+                "model": "dealer.corrective.action.member",
+                "domain": [("partner_id", "=", self.id)],
+                "fields": ["action_id", "role"],
+            },
         ]
 
     def _empty_ledger(self):

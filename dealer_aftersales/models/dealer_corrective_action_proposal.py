@@ -41,7 +41,9 @@ class DealerCorrectiveAction(models.Model):
         help="Proposed by the system; waits for somebody to accept or dismiss it.",
     )
     proposal_month = fields.Date("Proposed for", readonly=True, copy=False)
-    proposal_key = fields.Char(readonly=True, copy=False)
+    proposal_key = fields.Char(
+        readonly=True, copy=False, export_string_translation=False
+    )
 
     _proposal_uniq = models.UniqueIndex(
         "(company_id, proposal_key, proposal_month) WHERE proposal_key IS NOT NULL",
@@ -90,16 +92,24 @@ class DealerCorrectiveAction(models.Model):
         known = actions._find_proposal(company, subject, month)
         if known:
             return known
-        values = actions._prepare_proposal(company, issue, cause, month)
-        values["complaint_ids"] = complaints and complaints.ids
-        values["callback_ids"] = callbacks and callbacks.ids
-        values["check_ids"] = actions._prepare_checks(callbacks, complaints)
+        values = {
+            **actions._prepare_proposal(company, issue, cause, month),
+            "complaint_ids": complaints and complaints.ids,
+            "callback_ids": callbacks and callbacks.ids,
+            "check_ids": actions._prepare_checks(callbacks, complaints),
+        }
+        made = actions._create_proposal(values)
+        return made or actions._find_proposal(company, subject, month)
+
+    @api.model
+    def _create_proposal(self, values):
+        """:return: the measure; none where another worker was faster"""
         try:
             with self.env.cr.savepoint():
-                made = actions.create(values)
+                made = self.create(values)
                 made.flush_recordset()
-        except UniqueViolation:  # another worker was faster
-            return actions._find_proposal(company, subject, month)
+        except UniqueViolation:
+            return self.browse()
         made._tell_of_proposal()
         return made
 

@@ -249,10 +249,13 @@ class TestMeasureFlow(MeasuresCase):
         with self.assert_refused(ValidationError, "Participant"):
             self.by(self.care).member_ids = [fields.Command.create({"role": "other"})]
 
-    def test_only_drafts_are_deleted(self):
+    def test_what_the_general_manager_saw_is_kept(self):
         self.by(self.care).action_submit()
-        with self.assertRaises(ValidationError):
+        with self.assert_refused(ValidationError, "never submitted"):
             self.by(self.service_manager).unlink()
         self.by(self.service_manager).action_back_to_draft()
-        self.by(self.service_manager).unlink()
-        self.assertFalse(self.measure.exists())
+        with self.assert_refused(ValidationError, "never submitted"):
+            self.by(self.service_manager).unlink()
+        fresh = self.make_measure()
+        self.by(self.service_manager, fresh).unlink()
+        self.assertFalse(fresh.exists())

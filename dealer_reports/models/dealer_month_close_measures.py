@@ -68,7 +68,9 @@ class DealerKpiValue(models.Model):
 
     _inherit = "dealer.kpi.value"
 
-    is_issue_row = fields.Boolean(compute="_compute_is_issue_row")
+    is_issue_row = fields.Boolean(
+        compute="_compute_is_issue_row", export_string_translation=False
+    )
 
     @api.depends("kpi_id.dimension_field_id")
     def _compute_is_issue_row(self):

@@ -109,7 +109,7 @@ class DealerComplaint(models.Model):
             complaint._lock_cause()
             measure = complaint._get_open_prevention()
             if measure:
-                measure.complaint_ids |= group
+                measure._add_complaints(group)
             else:
                 complaint._make_prevention(group)
 
@@ -133,52 +133,11 @@ class DealerComplaint(models.Model):
         )
 
     def _make_prevention(self, complaints):
-        """A draft that the service manager takes up; the cause names it."""
+        """A proposal that the service manager takes up or dismisses with a reason."""
         self.ensure_one()
-        measures = self.env["dealer.corrective.action"].sudo()
-        return measures.create(
-            {
-                "name": self.env._(
-                    "Prevent: %(cause)s (%(count)s complaints)",
-                    cause=self.cause_id.display_name,
-                    count=len(complaints),
-                ),
-                "kind": "preventive",
-                "cause_id": self.cause_id.id,
-                "complaint_ids": [(6, 0, complaints.ids)],
-                "company_id": self.company_id.id,
-            }
+        return self.env["dealer.corrective.action"]._propose_preventive(
+            self.company_id, cause=self.cause_id, complaints=complaints
         )
-
-    def action_make_measure(self):
-        """A draft of a corrective measure on these complaints (CAR-01).
-
-        :return: action that shows it
-        """
-        self.check_access("read")
-        first = self[:1]
-        measure = self.env["dealer.corrective.action"].create(
-            {
-                "name": first.cause_id.display_name or first.summary,
-                "kind": "corrective",
-                "cause_id": first.cause_id.id,
-                "complaint_ids": [(6, 0, self.ids)],
-                "company_id": first.company_id.id,
-            }
-        )
-        return measure.get_formview_action()
-
-    def action_view_measures(self):
-        """The measures drawn from this complaint."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Measures"),
-            "res_model": "dealer.corrective.action",
-            "views": [(False, "list"), (False, "form")],
-            "domain": [("complaint_ids", "in", self.ids)],
-            "context": {"create": False},
-        }
 
     def action_view_repeats(self):
         """This complaint and those with the same cause before."""

@@ -73,7 +73,10 @@ class DealerCorrectiveAction(models.Model):
         "res.users",
         index=True,
         tracking=True,
-        default=lambda self: self.env.company._get_service_manager(),
+        compute="_compute_supervisor_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     date_begun = fields.Date(
         "Begun on",
@@ -146,6 +149,14 @@ class DealerCorrectiveAction(models.Model):
     _open_idx = models.Index(
         "(company_id, date_due) WHERE state IN ('submitted', 'running')"
     )
+
+    @api.depends("company_id")
+    def _compute_supervisor_id(self):
+        """Seed 003: 业务经理/服务经理负责监督. The one of the branch, by default."""
+        for action in self:
+            user = action.supervisor_id
+            if not user or action.company_id not in user.sudo().company_ids:
+                action.supervisor_id = action.company_id._get_service_manager()
 
     @api.depends("number", "name")
     def _compute_display_name(self):

@@ -91,6 +91,19 @@ class DealerCorrectiveAction(models.Model):
             for (partner, car), words in lines.items()
         ]
 
+    def _add_complaints(self, complaints):
+        """Further complaints of the same kind, with their customers."""
+        self.ensure_one()
+        known = {(line.partner_id.id, line.vehicle_id.id) for line in self.check_ids}
+        lines = self._prepare_checks(complaints=complaints - self.complaint_ids)
+        new = [
+            command
+            for command in lines
+            if (command[2]["partner_id"], command[2]["vehicle_id"]) not in known
+        ]
+        sources = [Command.link(complaint.id) for complaint in complaints]
+        self.write({"complaint_ids": sources, "check_ids": new})
+
     def _open_form(self):
         self.ensure_one()
         return {
@@ -145,15 +158,10 @@ class DealerMeasureSourceMixin(models.AbstractModel):
             record.measure_count = counts.get(record.id, 0)
 
     def action_make_measure(self):
-        """A measure drawn from the chosen records, opened to be completed."""
-        return self._make_measure()
+        """A measure drawn from the chosen records, opened to be completed.
 
-    def action_view_measures(self):
-        """The measures drawn from this record."""
-        return self._view_measures()
-
-    def _make_measure(self):
-        """:raises UserError: when the records belong to several branches"""
+        :raises UserError: when they belong to several branches
+        """
         self.check_access("read")
         if len(self.company_id) != 1:
             raise UserError(
@@ -163,7 +171,8 @@ class DealerMeasureSourceMixin(models.AbstractModel):
         measures = self.env["dealer.corrective.action"]
         return measures._make_from(self.company_id, **{kind: self})._open_form()
 
-    def _view_measures(self):
+    def action_view_measures(self):
+        """The measures drawn from this record."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_aftersales.dealer_corrective_action_action"
         )
@@ -191,20 +200,3 @@ class DealerComplaint(models.Model):
     _name = "dealer.complaint"
     _inherit = ["dealer.complaint", "dealer.measure.source.mixin"]
     _measure_source = "complaint_ids"
-
-    action_ids = fields.Many2many(
-        "dealer.corrective.action",
-        "dealer_complaint_dealer_corrective_action_rel",
-        "dealer_complaint_id",
-        "dealer_corrective_action_id",
-        string="Measures",
-        copy=False,
-    )
-
-    def action_make_measure(self):
-        """Like every source: filled in with the customers and what they said."""
-        return self._make_measure()
-
-    def action_view_measures(self):
-        """The measures drawn from these complaints."""
-        return self._view_measures()

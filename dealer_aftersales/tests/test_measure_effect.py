@@ -198,7 +198,9 @@ class TestMeasureEffect(MeasuresCase):
         measure = self.make_measure(cause_id=self.cause.id, issue_id=False)
         self.carry_out(measure)
         self.make_complaint(cause_id=self.cause.id)
-        self.make_complaint(cause_id=self.cause.id, company_id=self.other_branch.id)
+        self.make_complaint(
+            cause_id=self.cause.id, company_id=self.other_branch.id, vehicle_id=False
+        )
         self.env.invalidate_all()
         self.assertEqual(measure.repeat_count, 1)
         self.assertEqual(measure.action_view_repeats()["res_model"], "dealer.complaint")

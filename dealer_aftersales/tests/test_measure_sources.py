@@ -63,7 +63,7 @@ class TestMeasureSources(MeasuresCase):
         self.assertEqual(len(measure.check_ids), 1)
 
     def test_a_measure_stays_in_its_branch(self):
-        there = self.make_complaint(company_id=self.other_branch.id)
+        there = self.make_complaint(company_id=self.other_branch.id, vehicle_id=False)
         both = there | self.make_complaint()
         with self.assert_refused(UserError, "one branch"):
             both.action_make_measure()
@@ -152,6 +152,19 @@ class TestMeasureSources(MeasuresCase):
         self.assertEqual(made.complaint_ids, complaints)
         self.assertEqual(made.check_ids.partner_id, self.customer)
         self.assertTrue(made.is_proposed)
+
+    def test_a_further_complaint_joins_with_its_customer(self):
+        first = self.make_complaint()
+        made = self.env[MODEL]._propose_preventive(
+            self.branch, cause=self.cause, complaints=first
+        )
+        twin = self.make_customer("Zhou Second")
+        second = self.make_complaint(partner_id=twin.id, vehicle_id=False)
+        made._add_complaints(first | second)
+        made._add_complaints(first | second)
+        self.assertEqual(made.complaint_ids, first | second)
+        self.assertEqual(len(made.check_ids), 2)
+        self.assertEqual(made.check_ids.partner_id, self.customer | twin)
 
     def test_proposals_are_accepted_or_dismissed_with_a_reason(self):
         first = self.env[MODEL]._propose_preventive(self.branch, cause=self.cause)

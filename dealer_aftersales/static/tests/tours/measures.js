@@ -25,12 +25,8 @@ function choose(name, text) {
 tours.add("dealer_measure_from_complaint", {
     steps: () => [
         {
-            content: "The complaint's menu makes a measure of it",
-            trigger: ".o_form_view .o_cp_action_menus button.dropdown-toggle",
-            run: "click",
-        },
-        {
-            trigger: ".o-dropdown--menu .dropdown-item:contains('Make a Measure')",
+            content: "One button on the complaint",
+            trigger: "button[name=action_make_measure]",
             run: "click",
         },
         {

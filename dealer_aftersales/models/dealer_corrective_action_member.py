@@ -15,7 +15,11 @@ class DealerCorrectiveActionMember(models.Model):
     _rec_name = "partner_id"
 
     action_id = fields.Many2one(
-        "dealer.corrective.action", required=True, index=True, ondelete="cascade"
+        "dealer.corrective.action",
+        "Measure",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     user_id = fields.Many2one("res.users", index="btree_not_null")
     partner_id = fields.Many2one(

@@ -11,7 +11,6 @@ class DealerCause(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    display_name = fields.Char(recursive=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     parent_id = fields.Many2one("dealer.cause", "Belongs to", ondelete="restrict")

@@ -83,8 +83,10 @@ class ResPartner(models.Model):
         complaints = self.env["dealer.complaint"].sudo()
         open_ones = complaints._get_problem_domain()
         cars = self.env["fleet.vehicle"].sudo().with_context(active_test=False)
+        # No car without owner: one NULL among them would stop every advertising.
         cars = cars._search(
             Domain("id", "in", complaints._search(open_ones).subselect("vehicle_id"))
+            & Domain("owner_id", "!=", False)
         )
         return (
             super()._get_complaint_domain()

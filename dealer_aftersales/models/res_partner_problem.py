@@ -40,10 +40,14 @@ class ResPartner(models.Model):
         repairs = self.env["repair.order"].sudo()
         unfinished = repairs._get_unfinished_domain()
         cars = self.env["fleet.vehicle"].sudo().with_context(active_test=False)
-        cars = cars._search(Domain("repair_ids", "any", unfinished))
+        # One NULL among the owners or customers would stop every advertising.
+        cars = cars._search(
+            Domain("repair_ids", "any", unfinished) & Domain("owner_id", "!=", False)
+        )
+        named = unfinished & Domain("partner_id", "!=", False)
         return (
             super()._get_open_problem_domain()
-            | Domain("id", "in", repairs._search(unfinished).subselect("partner_id"))
+            | Domain("id", "in", repairs._search(named).subselect("partner_id"))
             | Domain("id", "in", cars.subselect("owner_id"))
         )
 

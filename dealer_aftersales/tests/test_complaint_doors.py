@@ -144,6 +144,16 @@ class TestComplaintDoors(ComplaintCase):
         problems = (self.customer | driver)._get_open_problems()
         self.assertEqual(set(problems), {self.customer.id, driver.id})
 
+    def test_a_car_without_owner_stops_nobody_else(self):
+        stray = self.make_car()
+        self.make_complaint(vehicle_id=stray.id)
+        self.make_repair(vehicle_id=stray.id, partner_id=False)
+        other = self.make_customer("Somebody else")
+        people = self.env["res.partner"]
+        domain = ~people._get_open_problem_domain()
+        self.assertIn(other, people.search(domain))
+        self.assertNotIn(self.customer, people.search(domain))
+
     def test_a_suggestion_stops_no_sale(self):
         self.make_complaint(kind="suggestion")
         self.assertFalse(self.customer._get_open_problems())

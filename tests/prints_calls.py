@@ -11,7 +11,10 @@ class CallForms:
         bare = self.make_callback("2026-03-07 04:00:00")
         full = self.make_callback("2026-03-07 05:00:00", advisor_id=self.advisor.id)
         north = self.make_callback(
-            "2026-03-07 04:00:00", company_id=self.other_branch.id
+            "2026-03-07 04:00:00",
+            vehicle_id=self.make_car(company_id=self.other_branch.id).id,
+            partner_id=self.make_customer("王三", company_id=False).id,
+            company_id=self.other_branch.id,
         )
         caller = full.with_user(self.care)
         caller.attempt_note = LONG

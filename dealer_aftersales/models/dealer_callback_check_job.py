@@ -66,7 +66,7 @@ TOP_KEY = SQL("CASE WHEN is_top THEN 'top' END")
 
 
 class DealerCallbackCheck(models.Model):
-    """The nightly look: set-based, safe to repeat, one branch and kind after another."""
+    """The nightly look: set-based and safe to repeat, one branch after another."""
 
     _inherit = "dealer.callback.check"
 

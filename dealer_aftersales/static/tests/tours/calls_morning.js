@@ -52,6 +52,7 @@ registry.category("web_tour.tours").add("dealer_calls_morning", {
         {
             content: "The next call is up: Alt+L promises a time",
             trigger: ".oe_title:contains('Li Second')",
+            timeout: 30000,
             run: () => press("l", { altKey: true }),
         },
         {

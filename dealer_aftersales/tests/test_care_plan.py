@@ -32,6 +32,7 @@ class TestCarePlan(AftersalesCase):
             }
         )
         cls.make_plans()
+        cls.customer.write({"birthdate_date": "1980-03-12"})
         cls.customer.write({"file_state": "filed", "company_id": cls.branch.id})
 
     @classmethod
@@ -71,9 +72,7 @@ class TestCarePlan(AftersalesCase):
         )
 
     def set_class(self, name):
-        self.customer.sudo().write(
-            {"value_class": name, "birthdate_date": "1980-03-12"}
-        )
+        self.customer.sudo().value_class = name
         self.env.flush_all()
 
     def night(self):
@@ -204,9 +203,7 @@ class TestCarePlan(AftersalesCase):
             self.assertTrue(self.plan_a.with_user(user).has_access("read"))
 
     def test_plans_cost_the_same_for_many_customers(self):
-        customers = self.env["res.partner"].create(
-            [{"name": f"C{n}", "file_state": "draft"} for n in range(12)]
-        )
+        customers = self.customer.union(*(self.make_customer() for _n in range(12)))
 
         def count(records):
             self.env.flush_all()

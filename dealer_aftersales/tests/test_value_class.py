@@ -244,7 +244,7 @@ class TestValueClass(AftersalesCase):
         for days in (30, 60, 90, 120):
             self.visit(days, 3000, punctual)
         self.assertEqual(self.judge(punctual), "a")
-        self.make_callback("2026-03-09 04:00:00")
+        self.run_policy()
         planned = self.env["dealer.callback"].search(
             [("partner_id", "=", self.customer.id), ("state", "=", "planned")]
         )

@@ -68,6 +68,7 @@ class TestCarePlan(AftersalesCase):
             offset_days=0,
             purpose="care",
             max_attempts=3,
+            count_days=False,
             filed_only=True,
         )
 
@@ -158,7 +159,6 @@ class TestCarePlan(AftersalesCase):
         call.action_log_attempt("not_reached")
         self.assertEqual(call.state, "not_reached")
         self.set_class("c")
-        call.policy_id = self.calls
         once = self.night()
         once.action_log_attempt("not_reached")
         self.assertEqual(once.state, "not_reached")

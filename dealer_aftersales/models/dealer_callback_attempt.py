@@ -170,11 +170,15 @@ class DealerCallback(models.Model):
             return True
         if contact.outcome == "call_later":
             return False
-        policy = self.sudo().policy_id
+        allowed = self._get_max_attempts()
         count = self.attempt_count + 1
-        if policy.count_days and count >= policy.max_attempts:
+        if self.sudo().policy_id.count_days and count >= allowed:
             count = self._count_attempt_days(contact)
-        return count >= policy.max_attempts
+        return count >= allowed
+
+    def _get_max_attempts(self):
+        """How often this call is tried; hook: a care plan may say otherwise."""
+        return self.sudo().policy_id.max_attempts
 
     def _count_attempt_days(self, contact):
         """Days of the branch with an attempt, that of ``contact`` included."""

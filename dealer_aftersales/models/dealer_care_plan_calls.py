@@ -145,16 +145,17 @@ class DealerCallback(models.Model):
         self.invalidate_model(flush=False)
         return cancelled
 
-    def _is_last_attempt(self, outcome, count):
+    def _get_max_attempts(self):
         """The plan's number of attempts takes the place of the policy's."""
-        allowed = self.sudo().care_line_id.max_attempts
-        if allowed:
-            count += self.policy_id.max_attempts - allowed
-        return super()._is_last_attempt(outcome, count)
+        own = self.sudo().care_line_id.max_attempts
+        return own or super()._get_max_attempts()
 
     def _get_questions(self):
+        """A plan's own questionnaire, until a sheet was begun: that one stays."""
         survey = self.sudo().care_line_id.survey_id
-        return survey.question_ids if survey else super()._get_questions()
+        if survey and not self.sudo().user_input_id:
+            return survey.question_ids
+        return super()._get_questions()
 
     def _get_user_input(self):
         """A plan's own questionnaire opens its own answer sheet."""

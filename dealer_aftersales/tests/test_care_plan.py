@@ -32,6 +32,7 @@ class TestCarePlan(AftersalesCase):
             }
         )
         cls.make_plans()
+        cls.customer.write({"birthdate_date": "1980-03-12"})
         cls.customer.write({"file_state": "filed", "company_id": cls.branch.id})
 
     @classmethod
@@ -67,13 +68,12 @@ class TestCarePlan(AftersalesCase):
             offset_days=0,
             purpose="care",
             max_attempts=3,
+            count_days=False,
             filed_only=True,
         )
 
     def set_class(self, name):
-        self.customer.sudo().write(
-            {"value_class": name, "birthdate_date": "1980-03-12"}
-        )
+        self.customer.sudo().value_class = name
         self.env.flush_all()
 
     def night(self):
@@ -159,7 +159,6 @@ class TestCarePlan(AftersalesCase):
         call.action_log_attempt("not_reached")
         self.assertEqual(call.state, "not_reached")
         self.set_class("c")
-        call.policy_id = self.calls
         once = self.night()
         once.action_log_attempt("not_reached")
         self.assertEqual(once.state, "not_reached")
@@ -204,9 +203,7 @@ class TestCarePlan(AftersalesCase):
             self.assertTrue(self.plan_a.with_user(user).has_access("read"))
 
     def test_plans_cost_the_same_for_many_customers(self):
-        customers = self.env["res.partner"].create(
-            [{"name": f"C{n}", "file_state": "draft"} for n in range(12)]
-        )
+        customers = self.customer.union(*(self.make_customer() for _n in range(12)))
 
         def count(records):
             self.env.flush_all()

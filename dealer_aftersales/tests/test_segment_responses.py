@@ -150,8 +150,8 @@ class TestSegmentResponses(AftersalesCase):
 
     def make_two_segments(self):
         """One of customers and one of cars; both lead to the same customer."""
-        self.customer.write({"file_state": "filed", "company_id": self.branch.id})
         self.customer.write({"function": "SEG15", "birthdate_date": "1980-03-12"})
+        self.customer.write({"file_state": "filed", "company_id": self.branch.id})
         self.car.write({"company_id": self.branch.id, "purchase_date": "2022-03-12"})
         other = self.make_customer("Other", company_id=self.branch.id)
         other.birthdate_date = "1980-03-12"
@@ -206,16 +206,15 @@ class TestSegmentResponses(AftersalesCase):
             ("2025-03-11", "at_risk"),  # 364 days
             ("2025-03-10", "lost"),  # 365 days
         )
+        repair = self.make_repair("2025-01-01 04:00:00")
         for day, expected in cases:
-            repair = self.make_repair(f"{day} 04:00:00")
+            repair.date_delivered = f"{day} 04:00:00"
             self.customer._refresh_lifecycle("time")
             found = self.env["res.partner"].with_user(self.care).search(away)
             self.assertEqual(self.customer in found, bool(expected), day)
             if expected:
                 self.assertEqual(self.customer.lifecycle, expected)
-            repair.state = "draft"
-            repair.date_delivered = False
-        repair = self.make_repair("2026-03-09 04:00:00")
+        self.make_repair("2026-03-09 04:00:00")
         self.customer._refresh_lifecycle("repair")
         self.assertNotIn(self.customer, self.env["res.partner"].search(away))
 
@@ -251,7 +250,8 @@ class TestSegmentResponses(AftersalesCase):
         return offers.search([("vehicle_id", "=", self.car.id)]).rule_id
 
     def test_offers_by_age_use_interest_and_kilometres(self):
-        by_age, by_use, by_interest, _by_due, by_km = self.make_offer_rules()
+        by_age, by_use, by_interest, by_due, by_km = self.make_offer_rules()
+        by_due.active = False
         self.assertEqual(self.find_offers(), by_age)
         self.car.purchase_date = "2022-03-11"
         self.assertFalse(self.find_offers())
@@ -267,7 +267,10 @@ class TestSegmentResponses(AftersalesCase):
     def test_offer_for_what_is_due_soon(self):
         by_due = self.make_offer_rules()[3]
         line = self.env["dealer.maintenance.plan.line"].search([], limit=1)
-        self.env["dealer.maintenance.due"].create(
+        dues = self.env["dealer.maintenance.due"]
+        dues.search([("vehicle_id", "=", self.car.id)]).unlink()
+        self.assertNotIn(by_due, self.find_offers())
+        dues.create(
             {"vehicle_id": self.car.id, "line_id": line.id, "date_due": "2026-04-09"}
         )
         self.assertIn(by_due, self.find_offers())

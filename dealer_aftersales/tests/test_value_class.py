@@ -244,8 +244,12 @@ class TestValueClass(AftersalesCase):
         for days in (30, 60, 90, 120):
             self.visit(days, 3000, punctual)
         self.assertEqual(self.judge(punctual), "a")
-        self.make_callback("2026-03-09 04:00:00")
-        self.assertEqual(str(self.customer.next_contact_on), "2026-03-12")
+        self.run_policy()
+        planned = self.env["dealer.callback"].search(
+            [("partner_id", "=", self.customer.id), ("state", "=", "planned")]
+        )
+        first = min(planned.mapped("date_due"))
+        self.assertEqual(self.customer.next_contact_on, first)
         action = self.env.ref("dealer_aftersales.res_partner_action_class_a")
         domain = [("file_state", "!=", False), ("value_class", "=", "a")]
         self.assertIn("value_class", action.domain)

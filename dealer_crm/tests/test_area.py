@@ -61,7 +61,9 @@ class TestArea(DealerCrmCase):
         self.assertFalse(customer.area_id)
 
     def test_only_files_and_own_branch(self):
-        plain = self.env["res.partner"].create({"name": "Plain", "zip": "2100"})
+        plain = self.env["res.partner"].create(
+            {"name": "Plain", "zip": "2100", "phone": self.next_phone()}
+        )
         self.assertFalse(plain.area_id)
         plain.file_state = "draft"
         self.assertEqual(plain.area_id, self.city)

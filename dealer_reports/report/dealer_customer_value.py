@@ -3,7 +3,10 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 #: finance and the general manager (domain.md 15)
-MONEY_GROUPS = "dealer_crm.group_general_manager,account.group_account_readonly"
+MONEY_GROUPS = (
+    "dealer_crm.group_general_manager,"
+    "account.group_account_invoice,account.group_account_readonly"
+)
 
 # Lines of posted invoices and refunds, and what caring for the customer cost. A car
 # costs what its card says was paid for it; other products their cost price of today.

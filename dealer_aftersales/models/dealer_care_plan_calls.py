@@ -153,8 +153,11 @@ class DealerCallback(models.Model):
         return super()._is_last_attempt(outcome, count)
 
     def _get_questions(self):
+        """A sheet that was begun keeps its questionnaire, see the versions."""
         survey = self.sudo().care_line_id.survey_id
-        return survey.question_ids if survey else super()._get_questions()
+        if not survey or self.sudo().user_input_id:
+            return super()._get_questions()
+        return survey.question_ids
 
     def _get_user_input(self):
         """A plan's own questionnaire opens its own answer sheet."""

@@ -187,7 +187,7 @@ class TestSurveyRound(AftersalesCase):
         drawing.action_draw()
         callback = drawing.callback_ids[0].sudo()
         self.assertEqual(callback.channel, "wechat")
-        self.assertIn(callback.user_input_id.access_token, callback.survey_url)
+        self.assertIn(callback.user_input_id.access_token, callback.answer_url)
         sheet = callback.user_input_id.with_user(self.env.ref("base.public_user"))
         sheet = sheet.sudo()
         sheet._save_lines(self.overall, "4")

@@ -26,20 +26,21 @@ SAID = (
 
 
 def load(env, users, companies, today):
-    """Two rounds of the service survey and one of the sales survey per branch."""
+    """Two rounds of the service survey and one of the sales survey per branch.
+
+    Each asks about the months before: last month's round was asked last month, the
+    other two this month.
+    """
+    this_month = max(today.replace(day=1), today - timedelta(days=5))
+    last_month = _month_start(today, 1) + timedelta(days=9)
     for company, login in zip(companies, ("care1", "care2"), strict=True):
-        for back in (2, 1):
-            first = _month_start(today, back)
-            _run(env, company, users[login], "service", first, first, SERVICE)
-        _run(
-            env,
-            company,
-            users[login],
-            "sales",
-            _month_start(today, 12),
-            _month_start(today, 1),
-            SALES,
-        )
+        for kind, oldest, newest, day in (
+            ("service", 2, 2, last_month),
+            ("service", 1, 1, this_month),
+            ("sales", 12, 1, this_month),
+        ):
+            period = (_month_start(today, oldest), _month_start(today, newest))
+            _run(env, company, users[login], kind, period, day)
 
 
 def _month_start(today, back):
@@ -47,33 +48,36 @@ def _month_start(today, back):
     return today.replace(year=month // 12, month=month % 12 + 1, day=1)
 
 
-def _run(env, company, caller, kind, first, last, codes):
+def _run(env, company, caller, kind, period, day):
     """Draw a sample of the period and let most of the persons answer."""
-    end = (last + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    end = (period[1] + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     policy = env.ref(f"dealer_aftersales.policy_survey_{kind}")
     drawing = env["dealer.survey.round"].create(
         {
             "policy_id": policy.id,
             "company_id": company.id,
-            "date_from": first,
+            "date_from": period[0],
             "date_to": end,
-            "sample_percent": 30,
+            "sample_percent": 25,
             "repeat_months": 0,
         }
     )
-    members, _allowed = drawing._get_members()
-    if not members:
+    if not drawing._get_members()[0]:
         return
-    drawing._draw()
-    day = end - timedelta(days=6)
+    drawing.action_draw()
     drawing.callback_ids.write(
-        {"date_due": day, "date_window_end": end, "user_id": caller.id}
+        {
+            "date_due": day,
+            "date_window_end": day + timedelta(days=14),
+            "user_id": caller.id,
+        }
     )
-    for number, callback in enumerate(drawing.callback_ids[:12]):
-        if number % 5 != 4:
-            _answer(env, callback, kind, number, codes, day)
-        else:
+    codes = SERVICE if kind == "service" else SALES
+    for number, callback in enumerate(drawing.callback_ids[:7]):
+        if number == 4:
             _log(env, callback, "not_reached", day, number)
+        else:
+            _answer(env, callback, kind, number, codes, day)
 
 
 def _answer(env, callback, kind, number, codes, day):

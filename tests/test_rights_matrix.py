@@ -40,6 +40,8 @@ OPERATIONS = {
     "dealer.membership": "r rwc rwc rwc rwc r - rwc",
     "dealer.points.line": "r rc r rc rc r - rc",
     "dealer.club.registration": "rwc rwc rwc rwc rwc r - rwc",
+    "dealer.survey.round": "- - - rwcu rwcu - - rwcu",
+    "dealer.remark.rule": "- - - rwcu - - - rwcu",
     "repair.order": "r r rwcu rwcu r rwcu - rwcu",
     "dealer.repair.labor": "r r rwcu rwcu r rwcu - rwcu",
     "dealer.repair.estimate": "r r r r r r - r",

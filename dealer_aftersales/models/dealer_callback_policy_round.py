@@ -5,8 +5,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .dealer_callback_policy_consent import CONSENT_PURPOSES
-
 
 class DealerCallbackPolicy(models.Model):
     """A survey round borrows a policy: same sources, same insert, other days.
@@ -50,10 +48,10 @@ class DealerCallbackPolicy(models.Model):
             members if name == "id" else Domain(name, "any", members) for name in names
         )
 
-    def _get_source_query(self, company, today):
+    def _get_source_query(self, company, today, domain, is_dated=True):
         if self.by_rounds and not self._get_round():
             return None
-        return super()._get_source_query(company, today)
+        return super()._get_source_query(company, today, domain, is_dated)
 
     def _get_date_domain(self, company, today):
         """A round asks about its own period, whenever the policy began."""
@@ -83,11 +81,8 @@ class DealerCallbackPolicy(models.Model):
     def _get_first_due(self, today):
         return today if self._get_round() else super()._get_first_due(today)
 
-    def _get_refused_domain(self):
+    def _get_consent_key(self):
         """Consent for the way the round asks, not for the policy's usual one."""
+        channel, purpose = super()._get_consent_key()
         drawn = self._get_round()
-        if not drawn:
-            return super()._get_refused_domain()
-        partners = self.env["res.partner"].sudo()
-        purpose = CONSENT_PURPOSES.get(self.purpose, "marketing")
-        return ~partners._get_contactable_domain(drawn._get_consent_channel(), purpose)
+        return (drawn._get_consent_channel() if drawn else channel), purpose

@@ -13,9 +13,7 @@ class DealerRemarkMatch(models.Model):
     _log_access = True
 
     model = fields.Char(required=True, readonly=True)
-    res_id = fields.Many2oneReference(
-        model_field="model", required=True, readonly=True
-    )
+    res_id = fields.Many2oneReference(model_field="model", required=True, readonly=True)
     issue_id = fields.Many2one(
         "dealer.callback.issue", "Tag", required=True, ondelete="cascade", index=True
     )

@@ -73,7 +73,7 @@ class DealerSurveyRound(models.Model):
         "Survey",
         required=True,
         ondelete="restrict",
-        domain="[('survey_id', '!=', False), ('cycle', '!=', 'yearly'), "
+        domain="[('survey_id', '!=', False), ('cycle', 'in', ('once', 'date')), "
         "('company_id', 'in', (company_id, False))]",
         help="Says whom it can be about, with which questionnaire, and who asks.",
     )
@@ -179,7 +179,7 @@ class DealerSurveyRound(models.Model):
                         "Survey: %(policy)s has no questionnaire.", policy=policy.name
                     )
                 )
-            if policy.cycle == "yearly":
+            if policy.cycle not in ("once", "date"):
                 raise ValidationError(
                     self.env._(
                         "Survey: %(policy)s comes back every year, it has no period.",

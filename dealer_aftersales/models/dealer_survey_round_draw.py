@@ -78,7 +78,9 @@ class DealerSurveyRound(models.Model):
         """
         policy = self._get_policy()
         company = self.company_id.sudo()
-        source = policy._get_source_query(company, company._get_dealer_today())
+        source = policy._get_source_query(
+            company, company._get_dealer_today(), policy._get_source_domain()
+        )
         if source is None:
             return {}, {}
         self.env.flush_all()
@@ -92,7 +94,7 @@ class DealerSurveyRound(models.Model):
               ORDER BY s.partner_id, s.source_id DESC
                 """,
                 source=source,
-                consent=policy._get_consent_sql(company),
+                consent=policy._get_wanted_sql(company),
             )
         )
         rows = self.env.cr.fetchall()

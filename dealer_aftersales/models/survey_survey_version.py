@@ -22,6 +22,9 @@ class SurveySurvey(models.Model):
     next_version_id = fields.Many2one(
         "survey.survey", readonly=True, copy=False, ondelete="set null"
     )
+    care_line_ids = fields.One2many(
+        "dealer.care.plan.line", "survey_id", "Asked by Care Plans"
+    )
     is_version_kept = fields.Boolean(
         compute="_compute_is_version_kept",
         help="Somebody answered: the questions stay as they were asked.",
@@ -37,7 +40,12 @@ class SurveySurvey(models.Model):
         """Those of callbacks that have an answer; their questions do not change."""
         surveys = self.sudo().with_context(active_test=False)
         asked = surveys.filtered(
-            lambda s: s.callback_policy_ids or s.version_root_id or s.next_version_id
+            lambda s: (
+                s.callback_policy_ids
+                or s.care_line_ids
+                or s.version_root_id
+                or s.next_version_id
+            )
         )
         if not asked.ids:
             return self.browse()
@@ -79,10 +87,14 @@ class SurveySurvey(models.Model):
                 )
             )
         new = self.sudo()._copy_version()
-        policies = self.sudo().with_context(active_test=False).callback_policy_ids
-        policies.write({"survey_id": new.id})
+        self.sudo().with_context(active_test=False)._hand_over(new)
         self.sudo().write({"next_version_id": new.id, "active": False})
         return self._open_version(new)
+
+    def _hand_over(self, new):
+        """Whoever asks this questionnaire asks the new version from now on."""
+        self.callback_policy_ids.write({"survey_id": new.id})
+        self.care_line_ids.write({"survey_id": new.id})
 
     def _copy_version(self):
         """The next version: same title in every language, questions linked."""

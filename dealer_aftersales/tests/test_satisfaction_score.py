@@ -38,7 +38,11 @@ class TestSatisfactionScore(AftersalesCase):
         self.assertAlmostEqual(self.callback.csi, 50)
 
     def test_three_classes(self):
-        for value, expected in ((5, "delighted"), (3, "satisfied"), (1, "disappointed")):
+        for value, expected in (
+            (5, "delighted"),
+            (3, "satisfied"),
+            (1, "disappointed"),
+        ):
             self.answer(expectation=value)
             self.assertEqual(self.callback.expectation_class, expected)
         self.answer(expectation=None)

@@ -58,9 +58,7 @@ class TestSurveyVersion(AftersalesCase):
         self.assertFalse(self.survey.active)
         self.assertEqual(self.policy.survey_id, new)
         self.assertEqual(new.version_root_id, self.survey)
-        self.assertEqual(
-            new.question_ids.version_root_id, self.survey.question_ids
-        )
+        self.assertEqual(new.question_ids.version_root_id, self.survey.question_ids)
         copy = new.question_ids.filtered(lambda q: q.version_root_id == self.overall)
         copy.with_user(self.service_manager).title = "All in all?"
         self.assertNotEqual(self.overall.title, "All in all?")

@@ -154,8 +154,3 @@ class DealerKpi(models.Model):
             "views": [(view.id, "form")],
             "target": "new",
         }
-
-    @api.model
-    def action_open_board_report(self):
-        """The satisfaction report of the current month and branch."""
-        return self.env["dealer.month.close"].action_open_report("satisfaction")

@@ -163,9 +163,7 @@ class TestSatisfactionAnalysis(ReportsCase):
             [("praise_people", "positive", 1), ("wait_time", "negative", 3)],
         )
         by_rule = report.search([("is_by_rule", "=", True)])
-        self.assertEqual(
-            set(by_rule.mapped("source")), {"callback", "complaint"}
-        )
+        self.assertEqual(set(by_rule.mapped("source")), {"callback", "complaint"})
         action = by_rule[0].action_open_record()
         self.assertTrue(self.env[action["res_model"]].browse(action["res_id"]).exists())
         self.assertFalse(report.with_user(self.care_north).search([]))

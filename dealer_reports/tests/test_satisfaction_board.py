@@ -69,7 +69,9 @@ class TestSatisfactionBoard(ReportsCase):
         self.assertEqual((card.board_value, card.board_count), ("10.0 %", 10))
         self.assertEqual(card.board_light, "red")
         action = card.action_board_records()
-        self.assertEqual(self.env[action["res_model"]].search_count(action["domain"]), 10)
+        self.assertEqual(
+            self.env[action["res_model"]].search_count(action["domain"]), 10
+        )
 
     def test_nps_may_be_negative(self):
         self.ask("service", nps=3)
@@ -209,7 +211,9 @@ class TestSatisfactionBoard(ReportsCase):
         service = self.figure(self.make_close(), "satisfaction")
         self.assertEqual((service.numerator, service.value_text), (2, "4.50"))
         sales = self.make_report("callback_sales")
-        line = self.line(sales, self.env.ref("dealer_reports.kpi_sales_callback_satisfaction"))
+        line = self.line(
+            sales, self.env.ref("dealer_reports.kpi_sales_callback_satisfaction")
+        )
         self.assertEqual((line.numerator, line.value_text), (1, "2.00"))
         due = self.line(sales, self.env.ref("dealer_reports.kpi_sales_callback_due"))
         self.assertEqual(due.numerator, 1)

@@ -3,8 +3,9 @@
 
 def migrate(cr, version):
     """Answers of before get their weighted index; every question weighs the same."""
-    cr.execute("UPDATE survey_question SET callback_weight = 1 WHERE"
-               " callback_weight IS NULL")
+    cr.execute(
+        "UPDATE survey_question SET callback_weight = 1 WHERE callback_weight IS NULL"
+    )
     cr.execute(
         """
         UPDATE dealer_callback c

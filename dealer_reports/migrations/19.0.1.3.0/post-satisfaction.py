@@ -2,7 +2,8 @@
 
 
 def migrate(cr, version):
-    """Figures per question go on over versions; praise ranks among no problems.
+    """Figures per question go on over versions; praise ranks among no problems; what
+    was only sent is no call.
 
     Only where the figure still counts as it was shipped.
     """
@@ -20,4 +21,16 @@ def migrate(cr, version):
         UPDATE dealer_kpi SET dimension_domain = '[(''sentiment'', ''!='', ''positive'')]'
          WHERE code = 'callback_issues' AND dimension_domain IS NULL
         """
+    )
+    cr.execute(
+        """
+        UPDATE dealer_kpi
+           SET domain = replace(domain, %(old)s, %(new)s),
+               denominator_domain = replace(denominator_domain, %(old)s, %(new)s)
+         WHERE code LIKE 'callback%%' AND report = 'callback_monthly'
+        """,
+        {
+            "old": "('state', '!=', 'cancelled')",
+            "new": "('state', 'not in', ('cancelled', 'sent'))",
+        },
     )

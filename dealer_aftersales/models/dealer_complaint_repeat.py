@@ -32,8 +32,6 @@ class DealerComplaint(models.Model):
         compute="_compute_repeat",
         store=True,
     )
-    action_ids = fields.Many2many("dealer.corrective.action", string="Measures")
-    action_count = fields.Integer("Number of Measures", compute="_compute_action_count")
 
     _cause_idx = models.Index(
         "(company_id, cause_id, date_received) WHERE cause_id IS NOT NULL"
@@ -77,11 +75,6 @@ class DealerComplaint(models.Model):
                 ("date_received", ">=", since),
             ]
         )
-
-    @api.depends("action_ids")
-    def _compute_action_count(self):
-        for complaint in self:
-            complaint.action_count = len(complaint.action_ids)
 
     def _after_entry(self):
         result = super()._after_entry()

@@ -143,7 +143,9 @@ class DealerMeasureSourceMixin(models.AbstractModel):
     _name = "dealer.measure.source.mixin"
     _description = "Source of Measures"
 
-    measure_count = fields.Integer("Measures", compute="_compute_measure_count")
+    measure_count = fields.Integer(
+        "Number of Measures", compute="_compute_measure_count"
+    )
 
     @api.depends_context("uid")
     def _compute_measure_count(self):

@@ -18,6 +18,7 @@ from . import (
     test_report_print,
     test_rights,
     test_sales_funnel,
+    test_service_scenario_tour,
     test_satisfaction_analysis,
     test_satisfaction_board,
     test_visit_figures,

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from common import ScenarioCase
 from prints_calls import CallForms
+from prints_care import CareForms
 from prints_common import LONG, ShowroomForms
 from prints_complaint import ComplaintForms
 from prints_inspection import InspectionForms
@@ -33,6 +34,7 @@ CORE = (
 @tagged("post_install", "-at_install")
 class TestPrints(
     CallForms,
+    CareForms,
     ShowroomForms,
     ComplaintForms,
     InspectionForms,

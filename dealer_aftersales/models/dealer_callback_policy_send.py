@@ -108,7 +108,19 @@ class DealerCallbackPolicy(models.Model):
         self.ensure_one()
         if self.channel == "sms" and "sms.sms" not in self.env:
             raise UserError(self.env._("Install the SMS app to send text messages."))
-        calls = (
+        calls = self._get_due_calls(company, after)
+        last = calls[-1:].id or 0
+        calls = calls.try_lock_for_update()
+        calls.invalidate_recordset(["state"])  # another worker may have been faster
+        calls = calls.filtered(lambda c: c.state == "planned")
+        verdicts = calls._judge_calls()
+        allowed = calls.filtered(lambda c: not verdicts[c][0])
+        self._deliver_all(company, allowed, errors)
+        return last
+
+    def _get_due_calls(self, company, after):
+        """The next planned callbacks of the branch, by id."""
+        return (
             self.env["dealer.callback"]
             .sudo()
             .search(
@@ -123,14 +135,6 @@ class DealerCallbackPolicy(models.Model):
                 limit=BATCH,
             )
         )
-        last = calls[-1:].id or 0
-        calls = calls.try_lock_for_update()
-        calls.invalidate_recordset(["state"])  # another worker may have been faster
-        calls = calls.filtered(lambda c: c.state == "planned")
-        verdicts = calls._judge_calls()
-        allowed = calls.filtered(lambda c: not verdicts[c][0])
-        self._deliver_all(company, allowed, errors)
-        return last
 
     def _deliver_all(self, company, calls, errors):
         """All at once; if that fails one by one, so that the bad one is found."""

@@ -38,6 +38,12 @@ class TestCallbackNights(AftersalesCase):
                 for number in range(4)
             )
         )
+        cls.policies = cls.policy | cls.make_wishes(greeting)
+        cls.policies |= cls.make_inspections(greeting)
+        cls.make_repairs(4)
+
+    @classmethod
+    def make_inspections(cls, greeting):
         for person in cls.people:
             cls.make_car(
                 owner_id=person.id,
@@ -53,7 +59,11 @@ class TestCallbackNights(AftersalesCase):
                 "template_id": greeting.id,
             }
         )
-        wishes = cls.make_policy(
+        return inspection
+
+    @classmethod
+    def make_wishes(cls, greeting):
+        return cls.make_policy(
             "res.partner",
             "birthdate_date",
             name="Wishes",
@@ -65,8 +75,6 @@ class TestCallbackNights(AftersalesCase):
             template_id=greeting.id,
             domain="[('name', '=like', 'Night %')]",
         )
-        cls.policies = cls.policy | wishes | inspection
-        cls.make_repairs(4)
 
     def night(self, env):
         jobs = env["dealer.callback.policy"]

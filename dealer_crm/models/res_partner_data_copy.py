@@ -9,6 +9,8 @@ from odoo.exceptions import AccessError
 
 COPY_MANAGER = "dealer_crm.group_general_manager"
 
+CONSENT_FIELDS = "date channel purpose vehicle_id state source note".split()
+
 
 class ResPartner(models.Model):
     """Everything held on one person, for the person himself (right to a copy)."""
@@ -60,11 +62,7 @@ class ResPartner(models.Model):
                 " need_change next_step talking_points visitor_name visitor_phone"
                 " visitor_address consent_answer consent_date".split(),
             ),
-            (
-                "dealer.consent",
-                mine,
-                "date channel purpose vehicle_id state source note".split(),
-            ),
+            ("dealer.consent", mine, CONSENT_FIELDS),
             ("sale.order", mine, ["name", "date_order", "state", "amount_total"]),
             ("account.move", mine, ["name", "invoice_date", "state", "amount_total"]),
         ]

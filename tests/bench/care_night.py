@@ -15,7 +15,7 @@ KILLS = 50
 
 
 def run(env, report):
-    workshop = make_workshop(env)
+    workshop = make_workshop(env, has_readings=False)
     env.cr.execute("UPDATE res_partner SET file_state = 'filed' WHERE ref LIKE 'B%'")
     env["res.partner"].browse(workshop.cars[0].owner_id.id).invalidate_recordset()
     care = Care(env, workshop)

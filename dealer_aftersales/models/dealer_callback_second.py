@@ -129,9 +129,13 @@ class DealerCallback(models.Model):
         return result
 
     def _assign_second_callers(self):
-        """In turn to the branch's callers, never to who made the first call."""
+        """In turn to the branch's callers, never to who made the first call.
+
+        Where nobody else calls, the service manager does.
+        """
         for company, calls in self.grouped("company_id").items():
             callers = company._get_callers()
             for number, callback in enumerate(calls):
-                others = callers - callback.first_user_id
+                first = callback.first_user_id
+                others = callers - first or company._get_service_manager() - first
                 callback.user_id = others[number % len(others)] if others else False

@@ -22,7 +22,7 @@ class DealerCallback(models.Model):
     def _take_link_answers(self):
         for callback in self.sudo().with_context(dealer_link_answers=True):
             callback._update_score()
-            if callback.is_answered and callback.state in LINKABLE:
+            if callback.is_answered and callback.state in (*LINKABLE, "expired"):
                 callback._log_link_answers()
             elif callback.state == "reached":
                 callback._after_reached()

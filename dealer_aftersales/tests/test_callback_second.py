@@ -77,6 +77,13 @@ class TestCallbackSecond(AftersalesCase):
             ],
         )
 
+    def test_where_nobody_else_calls_the_service_manager_does(self):
+        self.care_two.active = False
+        _first, second = self.make_second()
+        manager = self.branch._get_service_manager()
+        self.assertTrue(manager)
+        self.assertEqual(second.user_id, manager)
+
     def test_first_caller_neither_gets_nor_makes_the_second_call(self):
         _first, second = self.make_second()
         with self.assertRaisesRegex(ValidationError, "first call"):

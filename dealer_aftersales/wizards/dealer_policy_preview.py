@@ -1,8 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.addons.dealer_aftersales.models.dealer_callback_policy_job import DUE, KNOWN
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..models.dealer_callback_policy_job import DUE, KNOWN
 
 INSERT_PREVIEW = f"""
     {DUE}

@@ -12,6 +12,7 @@ import time
 import odoo.api
 import odoo.modules.registry
 import odoo.sql_db
+from _care import RESET
 from session import environment
 
 STATE = """
@@ -19,6 +20,8 @@ STATE = """
            (SELECT count(*) FROM dealer_callback WHERE state = 'sent'),
            (SELECT count(*) FROM sms_sms)
 """
+#: What a night makes.
+MADE = RESET[:3]
 #: Small batches: many points at which a night can end.
 BATCHES = {"dealer_callback_policy_job": 40, "dealer_callback_policy_send": 15}
 
@@ -58,6 +61,12 @@ def look(database):
         return cr.fetchone()
 
 
+def forget(database):
+    with odoo.modules.registry.Registry(database).cursor() as cr:
+        for statement in MADE:
+            cr.execute(statement)
+
+
 def measure(database):
     """Seconds of a night that has next to nothing to do: the shortest while."""
     odoo.sql_db.close_all()
@@ -72,19 +81,20 @@ def measure(database):
     return time.perf_counter() - start
 
 
-def main(database, kills, options):
+def main(database, kills, seconds, options):
     random.seed(kills)
     with environment(database, options):
         set_batches()
     least, killed, states, tries = measure(database), 0, set(), 0
     while killed < kills and tries < kills * 4:
         tries += 1
-        # longer and longer, so that the whole night is passed through
-        longest = least + 0.02 + 0.06 * killed
-        killed += run_one(database, random.uniform(least, longest))
-        states.add(look(database))
+        if run_one(database, random.uniform(least, least + seconds)):
+            killed += 1
+            states.add(look(database))
+        else:
+            forget(database)  # it came to its end before: the night begins anew
     print(killed, len(states))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3:])
+    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), sys.argv[4:])

@@ -43,6 +43,7 @@ class ComplaintCase(AftersalesCase):
     def make_bad_call(cls, score=1, codes=(), **values):
         """A call with a low score, or with problems named."""
         call = cls.make_callback(**values)
+        call.cause_id = cls.cause  # without it a bad answer is not closed
         if score:
             call.save_answers({cls.overall.id: score})
         if codes:

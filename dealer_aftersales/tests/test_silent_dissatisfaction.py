@@ -42,6 +42,7 @@ class TestSilentDissatisfaction(ComplaintCase):
             )
         if not score:
             call.save_answers({self.advisor_question.id: 4})
+        call.write({"cause_id": self.cause.id, "complaint_choice": "no"})
         call.action_log_attempt("reached")
         return call
 

@@ -198,8 +198,12 @@ class TestMeasureEffect(MeasuresCase):
         measure = self.make_measure(cause_id=self.cause.id, issue_id=False)
         self.carry_out(measure)
         self.make_complaint(cause_id=self.cause.id)
+        person = self.make_customer("North", company_id=self.other_branch.id)
         self.make_complaint(
-            cause_id=self.cause.id, company_id=self.other_branch.id, vehicle_id=False
+            cause_id=self.cause.id,
+            company_id=self.other_branch.id,
+            vehicle_id=False,
+            partner_id=person.id,
         )
         self.env.invalidate_all()
         self.assertEqual(measure.repeat_count, 1)

@@ -63,7 +63,10 @@ class TestMeasureSources(MeasuresCase):
         self.assertEqual(len(measure.check_ids), 1)
 
     def test_a_measure_stays_in_its_branch(self):
-        there = self.make_complaint(company_id=self.other_branch.id, vehicle_id=False)
+        person = self.make_customer("North", company_id=self.other_branch.id)
+        there = self.make_complaint(
+            company_id=self.other_branch.id, vehicle_id=False, partner_id=person.id
+        )
         both = there | self.make_complaint()
         with self.assert_refused(UserError, "one branch"):
             both.action_make_measure()

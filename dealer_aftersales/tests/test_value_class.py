@@ -244,12 +244,18 @@ class TestValueClass(AftersalesCase):
         for days in (30, 60, 90, 120):
             self.visit(days, 3000, punctual)
         self.assertEqual(self.judge(punctual), "a")
-        self.run_policy()
-        planned = self.env["dealer.callback"].search(
-            [("partner_id", "=", self.customer.id), ("state", "=", "planned")]
-        )
-        first = min(planned.mapped("date_due"))
-        self.assertEqual(self.customer.next_contact_on, first)
+        for number, day in enumerate(("2026-03-14", "2026-03-12")):
+            self.env["dealer.callback"].create(
+                {
+                    "policy_id": self.policy.id,
+                    "source_id": 1,
+                    "cycle_key": str(number),
+                    "partner_id": self.customer.id,
+                    "company_id": self.branch.id,
+                    "date_due": day,
+                }
+            )
+        self.assertEqual(str(self.customer.next_contact_on), "2026-03-12")
         action = self.env.ref("dealer_aftersales.res_partner_action_class_a")
         domain = [("file_state", "!=", False), ("value_class", "=", "a")]
         self.assertIn("value_class", action.domain)

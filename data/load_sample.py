@@ -13,14 +13,14 @@ import pytz
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import generate
+import sample_calls
 import sample_care
 import sample_complaint
-import sample_calls
 import sample_files
 import sample_history
+import sample_marketing
 import sample_measures
 import sample_satisfaction
-import sample_marketing
 import sample_showroom
 import sample_stock
 import sample_value

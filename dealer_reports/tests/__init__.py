@@ -18,9 +18,9 @@ from . import (
     test_report_print,
     test_rights,
     test_sales_funnel,
-    test_service_scenario_tour,
     test_satisfaction_analysis,
     test_satisfaction_board,
+    test_service_scenario_tour,
     test_visit_figures,
     test_workshop_figures,
 )

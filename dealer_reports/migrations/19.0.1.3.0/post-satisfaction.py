@@ -18,7 +18,8 @@ def migrate(cr, version):
     )
     cr.execute(
         """
-        UPDATE dealer_kpi SET dimension_domain = '[(''sentiment'', ''!='', ''positive'')]'
+        UPDATE dealer_kpi
+           SET dimension_domain = '[(''sentiment'', ''!='', ''positive'')]'
          WHERE code = 'callback_issues' AND dimension_domain IS NULL
         """
     )

@@ -15,7 +15,14 @@ from .workplace import ADDONS, prepare
 MAIN = "dealer_test"
 DEMO = "dealer_test_demo"
 #: Apps of Odoo that the addons use where they are installed, and never miss.
-OPTIONAL = ("event", "loyalty", "mass_mailing", "mass_mailing_sms", "sale_loyalty")
+OPTIONAL = (
+    "event",
+    "loyalty",
+    "mass_mailing",
+    "mass_mailing_sms",
+    "sale_loyalty",
+    "sale_margin",
+)
 
 
 def run(options):

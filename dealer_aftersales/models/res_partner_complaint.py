@@ -79,7 +79,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_complaint_domain(self):
-        """Twin of ``_get_open_complaints`` for jobs: neither greeted nor advertised to."""
+        """Twin of ``_get_open_complaints`` for jobs: no greeting, no advertising."""
         complaints = self.env["dealer.complaint"].sudo()
         open_ones = complaints._get_problem_domain()
         cars = self.env["fleet.vehicle"].sudo().with_context(active_test=False)

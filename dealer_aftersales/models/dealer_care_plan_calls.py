@@ -7,7 +7,8 @@ from odoo.tools import SQL
 # so that the call may come back with the plan.
 CANCEL = """
     UPDATE dealer_callback
-       SET state = 'cancelled', cycle_key = 'undone ' || id, write_date = %(now)s
+       SET state = 'cancelled', cycle_key = 'undone ' || id, event_key = NULL,
+           write_date = %(now)s
      WHERE policy_id = %(policy)s AND state = 'planned' AND attempt_count = 0
        AND partner_id NOT IN %(members)s
  RETURNING id

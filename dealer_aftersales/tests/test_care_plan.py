@@ -159,6 +159,7 @@ class TestCarePlan(AftersalesCase):
         call.action_log_attempt("not_reached")
         self.assertEqual(call.state, "not_reached")
         self.set_class("c")
+        call.event_key = False  # else the birthday is over for this person
         once = self.night()
         once.action_log_attempt("not_reached")
         self.assertEqual(once.state, "not_reached")

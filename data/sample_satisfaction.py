@@ -93,6 +93,9 @@ def _answer(env, callback, kind, number, codes, day):
             for code, value in scores.items()
         }
     )
+    if callback._is_finding_needed():
+        cause = env.ref("dealer_aftersales.cause_process_quality")
+        callback.write({"cause_id": cause.id, "complaint_choice": "no"})
     _log(env, callback, "reached", day, number)
     callback._finish_questionnaire()
     if remark:

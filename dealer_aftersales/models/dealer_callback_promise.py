@@ -20,7 +20,7 @@ class DealerCallback(models.Model):
     _inherit = "dealer.callback"
 
     date_promised = fields.Datetime(
-        "Promised for",
+        "Call agreed for",
         readonly=True,
         copy=False,
         help="The customer asked to be called at this time.",

@@ -29,7 +29,7 @@ class DealerCallback(models.Model):
     repair_work = fields.Char("Work done", compute="_compute_repair_story")
     repair_parts = fields.Char("Parts", compute="_compute_repair_story")
     open_points = fields.Html(
-        "Open Points", compute="_compute_open_points", sanitize=False
+        "Still open", compute="_compute_open_points", sanitize=False
     )
     history = fields.Html("Last Contacts", compute="_compute_history", sanitize=False)
 

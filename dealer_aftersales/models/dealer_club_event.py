@@ -29,7 +29,7 @@ class DealerClubEvent(models.Model):
         [
             ("draft", "Draft"),
             ("open", "Registration open"),
-            ("done", "Held"),
+            ("done", "Took place"),
             ("cancelled", "Cancelled"),
         ],
         required=True,

@@ -35,7 +35,7 @@ class DealerClubRegistration(models.Model):
     )
     phone = fields.Char("Phone of a Guest", help="Of somebody without a file.")
     email = fields.Char("E-mail of a Guest", help="Of somebody without a file.")
-    persons = fields.Integer(required=True, default=1)
+    persons = fields.Integer("Number of Persons", required=True, default=1)
     note = fields.Char("Remark")
     state = fields.Selection(
         [
@@ -54,7 +54,7 @@ class DealerClubRegistration(models.Model):
     date_confirmed = fields.Datetime("Confirmed on", readonly=True, copy=False)
     confirmed_by = fields.Selection(
         [("email", "E-mail"), ("sms", "SMS"), ("phone", "Phone")],
-        "Confirmed by",
+        "Confirmed through",
         readonly=True,
         copy=False,
     )

@@ -19,7 +19,7 @@ class DealerComplaintLog(models.Model):
         "dealer.complaint", required=True, index=True, ondelete="cascade", readonly=True
     )
     state_from = fields.Selection(
-        COMPLAINT_STATES, "From", required=True, readonly=True
+        COMPLAINT_STATES, "Step before", required=True, readonly=True
     )
     state_to = fields.Selection(COMPLAINT_STATES, "To", required=True, readonly=True)
     user_id = fields.Many2one("res.users", "By", required=True, readonly=True)

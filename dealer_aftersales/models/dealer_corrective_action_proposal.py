@@ -35,7 +35,7 @@ class DealerCorrectiveAction(models.Model):
     _inherit = "dealer.corrective.action"
 
     is_proposed = fields.Boolean(
-        "Proposal",
+        "Proposed by the System",
         readonly=True,
         copy=False,
         help="Proposed by the system; waits for somebody to accept or dismiss it.",

@@ -19,9 +19,9 @@ class DealerFestival(models.Model):
     greeting = fields.Text(
         translate=True, help="The wishes: on the call card, and in what is sent."
     )
-    line_ids = fields.One2many("dealer.festival.line", "festival_id", "Days")
+    line_ids = fields.One2many("dealer.festival.line", "festival_id", "Dates")
     next_date = fields.Date("Next Day", compute="_compute_next_date")
-    policy_ids = fields.One2many("dealer.callback.policy", "festival_id", "Policies")
+    policy_ids = fields.One2many("dealer.callback.policy", "festival_id", "Callback Policies")
 
     @api.depends("line_ids.date")
     @api.depends_context("company")

@@ -18,7 +18,7 @@ class DealerPointsLine(models.Model):
     """
 
     _name = "dealer.points.line"
-    _description = "Points"
+    _description = "Reward Points"
     _order = "date desc, id desc"
     _rec_name = "kind"
 
@@ -42,7 +42,7 @@ class DealerPointsLine(models.Model):
             ("event", "Event"),
             ("redeemed", "Spent"),
             ("returned", "Given back"),
-            ("manual", "By hand"),
+            ("manual", "Entered by hand"),
         ],
         "Reason",
         required=True,

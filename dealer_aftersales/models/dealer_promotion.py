@@ -65,7 +65,7 @@ class DealerPromotion(models.Model):
         "From an Amount of", help="Before tax, of what the discount is on. 0: any."
     )
     date_start = fields.Date(
-        "From", required=True, default=fields.Date.context_today, copy=False
+        "Valid from", required=True, default=fields.Date.context_today, copy=False
     )
     date_end = fields.Date("Until", required=True, copy=False)
     segment_id = fields.Many2one(

@@ -23,7 +23,7 @@ class DealerRepairLabor(models.Model):
         [
             ("promotion", "Promotion"),
             ("membership", "Member Discount"),
-            ("points", "Points"),
+            ("points", "Reward Points"),
         ],
         "Discount for",
         readonly=True,

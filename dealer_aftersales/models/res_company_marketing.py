@@ -13,7 +13,7 @@ class ResCompany(models.Model):
             ("own", "Points of the Dealership"),
             ("loyalty", "Loyalty App"),
         ],
-        "Points",
+        "Reward Points",
         required=True,
         default="none",
         help="Points of the dealership: booked for paid invoices, referrals and "

@@ -18,7 +18,7 @@ class ResPartner(models.Model):
         "Membership", compute="_compute_membership_label", groups=STAFF
     )
     points_balance = fields.Integer(
-        "Points", compute="_compute_points_balance", groups=STAFF
+        "Reward Points", compute="_compute_points_balance", groups=STAFF
     )
     club_count = fields.Integer("Events", compute="_compute_club_count", groups=STAFF)
 

@@ -52,7 +52,7 @@ class TestCallbackPromise(AftersalesCase):
             self.assertIn(self.callback, late)
 
     def test_promise_of_the_past_names_the_field(self):
-        with self.assertRaisesRegex(ValidationError, "Promised for"):
+        with self.assertRaisesRegex(ValidationError, "Call agreed for"):
             self.callback.action_call_later("2026-03-01 02:00:00")
         self.assertFalse(self.callback.attempt_count)
 

@@ -56,7 +56,7 @@ class TestComplaintSteps(ComplaintCase):
             complaint.action_answer()
         complaint.answer = "Sorry"
         complaint.action_answer()
-        with self.assert_refused(UserError, "Findings, Root Cause"):
+        with self.assert_refused(UserError, "What was found out, Root Cause"):
             complaint.action_investigate()
 
     def test_a_dragged_card_takes_every_step_with_its_checks(self):

@@ -24,14 +24,14 @@ class DealerCallbackLater(models.TransientModel):
             ("evening", "Evening"),
             ("weekend", "Weekend"),
         ],
-        "When",
+        "Day and Time",
         compute="_compute_proposal",
         store=True,
         readonly=False,
         help="The next one that is still to come.",
     )
     date_promised = fields.Datetime(
-        "Promised for",
+        "Call agreed for",
         required=True,
         compute="_compute_date_promised",
         store=True,

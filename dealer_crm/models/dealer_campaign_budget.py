@@ -31,7 +31,7 @@ class DealerCampaignBudget(models.Model):
     name = fields.Char("Description", required=True)
     company_id = fields.Many2one(related="campaign_id.company_id", store=True)
     currency_id = fields.Many2one(related="campaign_id.currency_id")
-    amount_planned = fields.Monetary("Planned")
+    amount_planned = fields.Monetary("Budgeted")
     amount_actual = fields.Monetary("Actual", copy=False)
     date = fields.Date("Spent on", copy=False)
     difference = fields.Monetary(compute="_compute_difference")

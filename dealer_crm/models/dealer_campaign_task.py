@@ -34,7 +34,7 @@ class DealerCampaignTask(models.Model):
     is_done = fields.Boolean("Done", readonly=True, copy=False)
     date_done = fields.Date("Done on", readonly=True, copy=False)
     is_late = fields.Boolean(
-        "Late", compute="_compute_is_late", search="_search_is_late"
+        "Task late", compute="_compute_is_late", search="_search_is_late"
     )
     note = fields.Char("Remark")
     company_id = fields.Many2one(related="campaign_id.company_id", store=True)

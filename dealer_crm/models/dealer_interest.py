@@ -13,7 +13,7 @@ class DealerInterest(models.Model):
     """
 
     _name = "dealer.interest"
-    _description = "Interest"
+    _description = "Interest of a Customer"
     _order = "strength desc, date desc, id desc"
     _rec_name = "subject"
 
@@ -33,7 +33,7 @@ class DealerInterest(models.Model):
     date = fields.Date("Known since", required=True, default=fields.Date.context_today)
     origin = fields.Selection(
         [
-            ("entered", "Entered"),
+            ("entered", "Entered by hand"),
             ("imported", "Imported"),
             ("form", "Web Form"),
             ("event", "Event"),

@@ -19,7 +19,7 @@ OPEN_STATES = tuple(
     state for state, _label in COMPLAINT_STATES if state not in rules.ENDED
 )
 COMPLAINT_KINDS = [
-    ("service", "Service"),
+    ("service", "Workshop Service"),
     ("technical", "Technical Fault"),
     ("sales", "Sales"),
     ("parts", "Parts"),

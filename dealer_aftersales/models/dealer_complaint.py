@@ -174,7 +174,7 @@ class DealerComplaint(models.Model):
         group_expand="_expand_states",
     )
     date_received = fields.Datetime(
-        "Received on", required=True, default=fields.Datetime.now, tracking=True
+        "Taken up on", required=True, default=fields.Datetime.now, tracking=True
     )
     date_answered = fields.Datetime("First Answer on", readonly=True, copy=False)
     date_confirmed = fields.Datetime("Confirmed on", readonly=True, copy=False)

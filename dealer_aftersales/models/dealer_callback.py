@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.dealer_crm.tools.context import without_defaults
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
@@ -19,6 +20,11 @@ SYSTEM_FIELDS = frozenset(
         "date_window_end",
         "state",
         "answer_channel",
+        "care_line_id",
+        "complaint_id",
+        "event_key",
+        "gift_date",
+        "gift_given",
         "attempt_count",
         "csi",
         "date_first_attempt",
@@ -214,7 +220,8 @@ class DealerCallback(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             raise AccessError(self.env._("Callbacks are made by their policies only."))
-        return super().create(vals_list)
+        callbacks = without_defaults(self, SYSTEM_FIELDS)
+        return super(DealerCallback, callbacks).create(vals_list)
 
     def write(self, vals):
         names = sorted(SYSTEM_FIELDS & vals.keys())

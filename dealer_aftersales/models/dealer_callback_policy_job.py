@@ -83,7 +83,9 @@ class DealerCallbackPolicy(models.Model):
         cron = self.env["ir.cron"]
         for company in self.env["res.company"].search([("active", "=", True)]):
             self.env["dealer.callback"]._close_finished(company)
-        policies = self.search([("active", "=", True)])
+        # A run may end early: whose turn was longest ago comes first.
+        order = "last_run nulls first, sequence, id"
+        policies = self.search([("active", "=", True)], order=order)
         cron._commit_progress(remaining=len(policies))
         for left, policy in zip(range(len(policies), 0, -1), policies, strict=True):
             errors = []

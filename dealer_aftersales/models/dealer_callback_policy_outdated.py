@@ -18,7 +18,7 @@ CANCEL_OUTDATED = """
 """
 WAITING = """
     c.policy_id = %(policy)s AND c.company_id = %(company)s AND c.state = 'planned'
-    AND c.attempt_count = 0
+    AND c.attempt_count = 0 AND c.round_id IS NULL
 """
 
 

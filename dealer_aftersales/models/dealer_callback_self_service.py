@@ -30,10 +30,15 @@ class DealerCallback(models.Model):
     answer_url = fields.Char("Link to the Questions", compute="_compute_answer_url")
 
     @api.depends("date_link_sent", "state")
+    @api.depends_context("uid")
     def _compute_answer_url(self):
+        """For callers only, never for whose own work the questions are about."""
+        allowed = self._origin._filtered_access("write")
         for callback in self:
             is_open = callback.date_link_sent and callback.state in LINKABLE
-            callback.answer_url = is_open and callback._get_answer_url()
+            advisor = callback.sudo().repair_advisor_id
+            may = callback._origin in allowed and advisor != self.env.user
+            callback.answer_url = may and is_open and callback._get_answer_url()
 
     def _get_answer_url(self):
         """Address of the customer's page, "" where nothing is asked; for templates."""

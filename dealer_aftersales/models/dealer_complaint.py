@@ -149,7 +149,9 @@ class DealerComplaint(models.Model):
     summary = fields.Char(compute="_compute_summary")
     issue_ids = fields.Many2many("dealer.callback.issue", string="Problems")
     answer = fields.Text("First Answer", help="What the customer was told first.")
-    investigation = fields.Text("What was found out", help="What was found out, and from whom.")
+    investigation = fields.Text(
+        "What was found out", help="What was found out, and from whom."
+    )
     cause_id = fields.Many2one("dealer.cause", "Root Cause", index="btree_not_null")
     cause_text = fields.Text("Root Cause in Words")
     proposal = fields.Text(help="What we offer the customer.")

@@ -4,6 +4,7 @@ from odoo.addons.dealer_crm.tools.context import without_defaults
 from odoo.exceptions import AccessError, UserError
 
 from ..tools.complaint import ENDED
+from ..tools.row_lock import touch_rows
 from .dealer_complaint import AFTER_THE_END, SYSTEM_FIELDS
 
 CODE = "dealer.complaint"
@@ -18,8 +19,9 @@ class DealerComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # also for all rights: the context may still be the client's
+        self = without_defaults(self, SYSTEM_FIELDS)
         if not self.env.su:
-            self = without_defaults(self, SYSTEM_FIELDS)
             for vals in vals_list:
                 # the form of a new record sends what it shows
                 if vals.get("state") == "received":
@@ -94,11 +96,9 @@ class DealerComplaint(models.Model):
         found = sequences.search(domain, limit=1)
         if found:
             return found
-        # two first complaints at the same moment wait for each other here
-        self.env.cr.execute(
-            "SELECT id FROM res_company WHERE id = %s FOR NO KEY UPDATE", [company.id]
-        )
-        return sequences.search(domain, limit=1) or sequences.create(
+        # two first complaints at the same moment: the second one is tried again
+        touch_rows(company)
+        return sequences.create(
             {
                 "name": self.env._("Complaint Number"),
                 "code": CODE,

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools.complaint import FEEDBACK_KINDS
+from ..tools.row_lock import touch_rows
 
 #: A change of these asks anew whether it happened before.
 WATCHED = {"cause_id", "partner_id", "vehicle_id", "date_received", "company_id"}
@@ -108,10 +109,7 @@ class DealerComplaint(models.Model):
 
     def _lock_cause(self):
         """The third and the fourth complaint at one moment make one measure."""
-        self.env.cr.execute(
-            "SELECT id FROM dealer_cause WHERE id = %s FOR NO KEY UPDATE",
-            [self.cause_id.id],
-        )
+        touch_rows(self.cause_id)
 
     def _get_open_prevention(self):
         measures = self.env["dealer.corrective.action"].sudo()

@@ -21,7 +21,9 @@ class DealerFestival(models.Model):
     )
     line_ids = fields.One2many("dealer.festival.line", "festival_id", "Dates")
     next_date = fields.Date("Next Day", compute="_compute_next_date")
-    policy_ids = fields.One2many("dealer.callback.policy", "festival_id", "Callback Policies")
+    policy_ids = fields.One2many(
+        "dealer.callback.policy", "festival_id", "Callback Policies"
+    )
 
     @api.depends("line_ids.date")
     @api.depends_context("company")

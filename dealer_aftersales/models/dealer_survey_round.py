@@ -92,7 +92,9 @@ class DealerSurveyRound(models.Model):
         precompute=True,
     )
     date_from = fields.Date(
-        "Asked about from", required=True, default=lambda self: self._get_default_day("start")
+        "Asked about from",
+        required=True,
+        default=lambda self: self._get_default_day("start"),
     )
     date_to = fields.Date(
         "To", required=True, default=lambda self: self._get_default_day("end")

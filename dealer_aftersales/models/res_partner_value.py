@@ -9,7 +9,6 @@ from odoo.tools import SQL
 from ..tools import loyalty, value_class
 from .dealer_value_log import LOYALTY_BANDS, VALUE_CLASSES, VALUE_GROUPS
 
-BATCH = 5000
 STAFF = "dealer_crm.group_dealer_user"
 COLUMNS = (
     "value_class",
@@ -228,20 +227,8 @@ class ResPartner(models.Model):
 
         Afterwards the care plans of those whose class changed are switched.
         """
-        cron = self.env["ir.cron"]
-        files = self.with_context(active_test=False).sudo()
-        domain, after = [("file_state", "!=", False)], 0
-        left = files.search_count(domain)
-        cron._commit_progress(remaining=left)
-        while batch := files.search(
-            [*domain, ("id", ">", after)], order="id", limit=BATCH
-        ):
-            batch._refresh_value()
-            after, left = batch[-1].id, max(left - len(batch), 0)
-            self.env.invalidate_all()
-            if not cron._commit_progress(len(batch), remaining=left):
-                return
-        self.env["dealer.callback"].sudo()._switch_care_plans()
+        if self._walk_files("value", lambda files: files._refresh_value()):
+            self.env["dealer.callback"].sudo()._switch_care_plans()
 
 
 class ValueRules(NamedTuple):

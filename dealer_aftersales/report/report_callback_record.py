@@ -42,7 +42,9 @@ class ReportCallbackRecord(models.AbstractModel):
             ],
             "attempts": self._get_attempts(callback),
             "answers": self._get_answers(callback),
-            "finding": self._get_block(self.env._("Why dissatisfied"), callback, FINDING),
+            "finding": self._get_block(
+                self.env._("Why dissatisfied"), callback, FINDING
+            ),
         }
 
     @api.model

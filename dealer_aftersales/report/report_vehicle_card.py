@@ -2,6 +2,7 @@
 from odoo import api, models
 
 MAINTENANCE = [
+    "inspection_due_date",
     "maintenance_plan_id",
     "next_service_name",
     "km_per_day",

@@ -111,7 +111,7 @@ class TestCallbackPromise(AftersalesCase):
 
     def test_order_promise_then_value_then_window(self):
         vip = self.make_customer("Wu Vip")
-        vip.sudo().customer_class = "vip"
+        vip.sudo().write({"customer_class": "vip", "value_class": "a"})
         ordinary = self.make_callback("2026-03-06 04:00:00")
         valued = self.make_callback("2026-03-07 05:00:00", partner_id=vip.id)
         self.callback.action_call_later("2026-03-10 06:00:00")

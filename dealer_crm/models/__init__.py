@@ -220,6 +220,7 @@ from . import (
     res_partner_data_copy,
     res_partner_desk,
     res_partner_file,
+    res_partner_file_walk,
     res_partner_governor,
     res_partner_group,
     res_partner_identity,

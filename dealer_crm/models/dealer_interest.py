@@ -86,12 +86,27 @@ class DealerInterest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        leads = self.env["crm.lead"].sudo()
+        leads = self.env["crm.lead"]
         for vals in vals_list:
             if vals.get("lead_id") and not vals.get("partner_id"):
                 partner = leads.browse(vals["lead_id"]).partner_id
                 vals["partner_id"] = partner.id
-        return super().create(vals_list)
+        interests = super().create(vals_list)
+        interests._check_references()
+        return interests
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"partner_id", "lead_id"} & vals.keys():
+            self._check_references()
+        return result
+
+    def _check_references(self):
+        """:raises AccessError: a person or lead that the user may not read"""
+        if self.env.su:
+            return
+        for name in ("partner_id", "lead_id"):
+            self.sudo()[name].sudo(False).check_access("read")
 
     @api.model
     def _get_interested(self, vehicle_model, limit=None):

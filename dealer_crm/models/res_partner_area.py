@@ -4,7 +4,6 @@ from odoo.tools import SQL
 
 from ..tools.area import Address, find_area
 
-BATCH = 5000
 TEXTS = ("city", "street", "street2", "zip")
 
 STORE = """
@@ -69,17 +68,5 @@ class ResPartner(models.Model):
     @api.model
     def _cron_update_area(self):
         """All files after a rule changed, in committed batches; safe to repeat."""
-        cron = self.env["ir.cron"]
-        files = self.with_context(active_test=False).sudo()
-        domain, after = [("file_state", "!=", False)], 0
-        left = files.search_count(domain)
-        cron._commit_progress(remaining=left)
         names = ["file_state", "company_id", "state_id", *TEXTS]
-        while batch := files.search_fetch(
-            [*domain, ("id", ">", after)], names, order="id", limit=BATCH
-        ):
-            batch._refresh_area()
-            after, left = batch[-1].id, max(left - len(batch), 0)
-            self.env.invalidate_all()
-            if not cron._commit_progress(len(batch), remaining=left):
-                return
+        self._walk_files("area", lambda files: files._refresh_area(), names)

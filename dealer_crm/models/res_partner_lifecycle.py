@@ -6,8 +6,6 @@ from odoo.tools import SQL
 from ..tools.lifecycle import Limits, judge_lifecycle
 from .dealer_lifecycle_log import LIFECYCLE
 
-BATCH = 5000
-
 # One statement: a line of the log for each state that changes, and none else.
 STORE = """
     WITH due AS (
@@ -120,19 +118,7 @@ class ResPartner(models.Model):
         A state that is right is not written again: the job may run twice, and after
         a kill the next run does what is left.
         """
-        cron = self.env["ir.cron"]
-        files = self.with_context(active_test=False).sudo()
-        domain, after = [("file_state", "!=", False)], 0
-        left = files.search_count(domain)
-        cron._commit_progress(remaining=left)
-        while batch := files.search(
-            [*domain, ("id", ">", after)], order="id", limit=BATCH
-        ):
-            batch._refresh_lifecycle("time")
-            after, left = batch[-1].id, max(left - len(batch), 0)
-            self.env.invalidate_all()
-            if not cron._commit_progress(len(batch), remaining=left):
-                return
+        self._walk_files("lifecycle", lambda files: files._refresh_lifecycle("time"))
 
     def action_view_lifecycle(self):
         """The steps of this customer, newest first."""

@@ -5,7 +5,6 @@ from odoo.tools import SQL
 
 from ..tools.customer_class import Facts, Limits, judge_class
 
-BATCH = 5000
 CLASS_COLORS = {"prospect": 0, "new": 4, "loyal": 10, "vip": 3}
 
 # Cars bought here, also those sold on since; a car of elsewhere is no purchase.
@@ -95,19 +94,7 @@ class ResPartner(models.Model):
     @api.model
     def _cron_update_customer_class(self):
         """Judge all files, in committed batches; what is right is not written again."""
-        cron = self.env["ir.cron"]
-        files = self.with_context(active_test=False).sudo()
-        domain, after = [("file_state", "!=", False)], 0
-        left = files.search_count(domain)
-        cron._commit_progress(remaining=left)
-        while batch := files.search(
-            [*domain, ("id", ">", after)], order="id", limit=BATCH
-        ):
-            batch._refresh_customer_class()
-            after, left = batch[-1].id, max(left - len(batch), 0)
-            self.env.invalidate_all()
-            if not cron._commit_progress(len(batch), remaining=left):
-                return
+        self._walk_files("class", lambda files: files._refresh_customer_class())
 
     def _get_desk_who(self):
         """The class stands first among the tags of the overview and the desk card."""

@@ -56,7 +56,9 @@ class UtmCampaign(models.Model):
     member_ids = fields.Many2many(
         "res.users", "utm_campaign_member_rel", string="Team", copy=False
     )
-    lead_channel_ids = fields.Many2many("dealer.lead.channel", string="Campaign Channels")
+    lead_channel_ids = fields.Many2many(
+        "dealer.lead.channel", string="Campaign Channels"
+    )
     budget_ids = fields.One2many(
         "dealer.campaign.budget",
         "campaign_id",

@@ -62,8 +62,12 @@ class DealerCallback(models.Model):
             return super()._order_field_to_sql(
                 alias, field_name, direction, nulls, query
             )
+        customers, name = self.env["res.partner"], self._get_value_field()
         _comodel, partner = self._fields["partner_id"].join(self, alias, query)
-        value = SQL("lower(%s)", SQL.identifier(partner, self._get_value_field()))
+        value = SQL(
+            "lower(%s)",
+            SQL.identifier(partner, name, to_flush=customers._fields[name]),
+        )
         cases = SQL(" ").join(
             SQL("WHEN %s THEN %s", key, rank) for key, rank in RANKS.items()
         )
@@ -140,7 +144,7 @@ class DealerCallback(models.Model):
         moment = fields.Datetime.to_datetime(date_promised)
         if moment and moment <= fields.Datetime.now():
             raise ValidationError(
-                self.env._("Promised for: choose a time that is still to come.")
+                self.env._("Call agreed for: choose a time that is still to come.")
             )
         self._log_with_note("call_later")
         if moment:

@@ -202,3 +202,12 @@ class DealerComplaint(models.Model):
     _name = "dealer.complaint"
     _inherit = ["dealer.complaint", "dealer.measure.source.mixin"]
     _measure_source = "complaint_ids"
+
+    action_ids = fields.Many2many(
+        "dealer.corrective.action",
+        "dealer_complaint_dealer_corrective_action_rel",
+        "dealer_complaint_id",
+        "dealer_corrective_action_id",
+        string="Measures",
+        copy=False,
+    )

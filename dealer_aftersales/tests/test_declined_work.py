@@ -152,9 +152,10 @@ class TestDeclinedWork(AftersalesCase):
             purpose="reminder",
         )
         self.assertEqual(policy.partner_path, "owner_id")
-        work = self.make_work(partner_id=self.customer.id, date_due="2026-03-10")
+        today = self.branch._get_dealer_today()
+        work = self.make_work(partner_id=self.customer.id, date_due=today)
         heir = self.make_customer("Wang Heir")
-        self.car._transfer_ownership(heir, self.branch._get_dealer_today())
+        self.car._transfer_ownership(heir, today)
         call = self.run_policy(policy)
         self.assertEqual(call.partner_id, heir)
         self.assertEqual(call.vehicle_id, self.car)

@@ -221,7 +221,7 @@ class ResPartner(models.Model):
         """The reason in the user's language; "" where there is none."""
         if not reason:
             return ""
-        if reason == "problem":
+        if reason in ("complaint", "problem") and facts.problems:
             return "; ".join(facts.problems)
         if reason == "budget":
             company = self.env.company.sudo()
@@ -252,7 +252,7 @@ class ResPartner(models.Model):
         marks = super()._get_desk_marks()
         facts, rules = self._get_governor_facts()[self.id], self._get_governor_rules()
         reason = judge_contact(facts, "any", "marketing", rules)
-        if reason in ("problem", "budget"):
+        if reason in ("complaint", "problem", "budget"):
             text = self.env._(
                 "No advertising now: %(reason)s",
                 reason=self._get_governor_text(reason, facts),

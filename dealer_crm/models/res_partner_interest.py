@@ -23,9 +23,8 @@ class ResPartner(models.Model):
 
         :return: list of dicts ``model`` (fleet.vehicle.model), ``interest``, ``stock``
         """
-        self.ensure_one()
         interests = self.env["dealer.interest"]
-        if not interests.has_access("read"):
+        if not self or not interests.has_access("read"):
             return []
         found = interests.search(
             [("partner_id", "=", self.id), ("vehicle_model_id", "!=", False)]

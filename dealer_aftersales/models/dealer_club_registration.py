@@ -123,7 +123,10 @@ class DealerClubRegistration(models.Model):
 
     def write(self, vals):
         self._check_system_values(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if "partner_id" in vals:
+            self._book_points()
+        return result
 
     @api.model
     def _check_system_values(self, *vals_list):
@@ -163,21 +166,29 @@ class DealerClubRegistration(models.Model):
 
     def _book_points(self):
         """The ledger holds the event's points for who was there, else none."""
+        entries = self.sudo().filtered(lambda e: e.company_id.points_system == "own")
         ledger = self.env["dealer.points.line"].sudo()
-        for entry in self.sudo().filtered("partner_id"):
-            if entry.company_id.points_system != "own":
-                continue
-            lines = ledger.search([("registration_id", "=", entry.id)])
-            wanted = entry.event_id.points if entry.state == "attended" else 0
-            left = wanted - sum(lines.mapped("points"))
-            if left:
-                ledger.create(
-                    {
-                        "partner_id": entry.partner_id.id,
-                        "company_id": entry.company_id.id,
-                        "registration_id": entry.id,
-                        "points": left,
-                        "kind": "event",
-                        "reference": entry.event_id.name,
-                    }
-                )
+        rows = ledger._read_group(
+            [("registration_id", "in", entries.ids)],
+            ["registration_id", "partner_id"],
+            ["points:sum"],
+        )
+        left = {(entry, partner): -points for entry, partner, points in rows}
+        for entry in entries:
+            if entry.state == "attended" and entry.partner_id:
+                key = (entry, entry.partner_id)
+                left[key] = left.get(key, 0) + entry.event_id.points
+        ledger.create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "company_id": entry.company_id.id,
+                    "registration_id": entry.id,
+                    "points": points,
+                    "kind": "event",
+                    "reference": entry.event_id.name,
+                }
+                for (entry, partner), points in left.items()
+                if points
+            ]
+        )

@@ -1,5 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+#: What was taken was promised with these.
+RULE_FIELDS = frozenset(
+    "kind scope product_ids percent amount amount_min gift_product_id"
+    " gift_quantity".split()
+)
 
 
 class DealerPromotion(models.Model):
@@ -26,6 +33,27 @@ class DealerPromotion(models.Model):
                 counts = {promotion.id: count for promotion, count in rows}
             for promotion in self:
                 promotion[name] = counts.get(promotion._origin.id, 0)
+
+    def write(self, vals):
+        if RULE_FIELDS & vals.keys():
+            self._check_not_taken()
+        return super().write(vals)
+
+    def _check_not_taken(self):
+        """:raises UserError: somebody was promised what this promotion says"""
+        for model in ("sale.order.line", "dealer.repair.labor"):
+            taken = (
+                self.env[model]
+                .sudo()
+                .search([("promotion_id", "in", self.ids)], limit=1)
+            )
+            if taken:
+                raise UserError(
+                    self.env._(
+                        "%(name)s was taken already: end it and make a new one.",
+                        name=taken.promotion_id.name,
+                    )
+                )
 
     def action_view_quotes(self):
         """The quotations and orders that took this promotion."""

@@ -5,9 +5,11 @@ from odoo.exceptions import AccessError, UserError
 #: Follows from the rule of the discount.
 RULED_FIELDS = frozenset(
     "repair_id kind product_id name hours price_unit payer promotion_id membership_id"
-    " reduction points_used".split()
+    " reduction points_used points_partner_id".split()
 )
-SYSTEM_FIELDS = frozenset("reduction promotion_id membership_id points_used".split())
+SYSTEM_FIELDS = frozenset(
+    "reduction promotion_id membership_id points_used points_partner_id".split()
+)
 
 
 class DealerRepairLabor(models.Model):
@@ -44,6 +46,9 @@ class DealerRepairLabor(models.Model):
         ondelete="restrict",
     )
     points_used = fields.Integer(readonly=True, copy=False)
+    points_partner_id = fields.Many2one(
+        "res.partner", "Points of", readonly=True, copy=False, index="btree_not_null"
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -83,6 +88,9 @@ class DealerRepairLabor(models.Model):
         """Taken back by a person: points return, the member discount stays away."""
         if not self.env.su and any(line.reduction for line in self):
             self.repair_id._check_may_charge()
+            given = self.filtered("reduction").repair_id.sudo()
+            if any(repair._is_price_final() for repair in given):
+                raise UserError(self.env._("The prices of this order are final."))
             self._check_not_promised()
             members = self.filtered(lambda line: line.reduction == "membership")
             members.repair_id.sudo().is_member_discount_off = True
@@ -110,5 +118,7 @@ class DealerRepairLabor(models.Model):
     def _return_points(self):
         """What these lines had cost in points goes back to whose they were."""
         for line in self:
-            line.repair_id._book_points(line.points_used, "returned")
+            line.repair_id._book_points(
+                line.points_used, "returned", line.points_partner_id
+            )
             line.points_used = 0

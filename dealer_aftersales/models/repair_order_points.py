@@ -74,26 +74,20 @@ class RepairOrder(models.Model):
                 )
             )
         repair = self.sudo().with_context(dealer_reducing=True)
-        repair._book_points(-points, "redeemed")
+        repair._book_points(-points, "redeemed", partner)
         repair._add_reduction(
             self.env._("Points spent: %(points)s", points=points),
             self._get_points_value(points),
             reduction="points",
             points_used=points,
+            points_partner_id=partner.id,
         )
 
-    def _book_points(self, points, kind):
-        """A line of the ledger for this order; returns go to who had spent them."""
+    def _book_points(self, points, kind, partner):
+        """A line of the ledger for this order."""
         self.ensure_one()
-        ledger = self.env["dealer.points.line"].sudo()
-        spent = ledger.search(
-            [("repair_id", "=", self.id), ("kind", "=", "redeemed")], limit=1
-        )
-        partner = self.sudo()._get_payer_partner("customer")
-        if kind == "returned" and spent:
-            partner = spent.partner_id
         if points and partner:
-            ledger.create(
+            self.env["dealer.points.line"].sudo().create(
                 {
                     "partner_id": partner.id,
                     "company_id": self.company_id.id,
@@ -109,7 +103,9 @@ class RepairOrder(models.Model):
             value = self.company_id.points_value
             wanted = get_spendable_points(line.points_used, left, value)
             if wanted < line.points_used:
-                self._book_points(line.points_used - wanted, "returned")
+                self._book_points(
+                    line.points_used - wanted, "returned", line.points_partner_id
+                )
                 line.points_used = wanted
                 line.name = self.env._("Points spent: %(points)s", points=wanted)
             left -= self._set_reduction(line, self._get_points_value(wanted))

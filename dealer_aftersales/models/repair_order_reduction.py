@@ -68,12 +68,12 @@ class RepairOrder(models.Model):
         self.ensure_one()
         left = self._get_reducible_amount()
         for line in self._get_reductions("promotion"):
-            amount = min(
-                left,
-                line.promotion_id._get_reduction(
-                    self._get_reducible_amount(line.promotion_id)
-                ),
-            )
+            promotion = line.promotion_id
+            base = self._get_reducible_amount(promotion)
+            if promotion.kind == "gift" and base < promotion.amount_min:
+                line.unlink()
+                continue
+            amount = min(left, promotion._get_reduction(base))
             left -= self._set_reduction(line, amount)
         left -= self._refresh_member_discount(card, left)
         self._refresh_points(left)
@@ -205,7 +205,8 @@ class RepairOrder(models.Model):
         if promotion.kind == "gift":
             name = f"{promotion.name}: {promotion.gift_product_id.display_name}"
             values["hours"] = promotion.gift_quantity
-        if not base or (promotion.kind != "gift" and not amount):
+        is_low = base < promotion.amount_min
+        if not base or is_low or (promotion.kind != "gift" and not amount):
             raise UserError(
                 self.env._(
                     "%(name)s: nothing on this paper is what it is given for, or the "

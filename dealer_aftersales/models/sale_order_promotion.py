@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from ..tools.reduction import get_reduction
+
 #: Follows from the rule of the promotion.
 RULED_FIELDS = frozenset(
     "promotion_id product_id product_uom_qty price_unit discount tax_ids".split()
@@ -71,9 +73,31 @@ class SaleOrder(models.Model):
         values = {"promotion_id": promotion.id, "sequence": 900}
         base = sum(covered.mapped("price_subtotal"))
         if promotion.kind == "gift":
-            return self._prepare_gift(promotion, values) if covered else []
-        total = promotion._get_reduction(base)
+            is_low = base < self._to_order_currency(promotion.amount_min)
+            is_given = covered and not is_low
+            return self._prepare_gift(promotion, values) if is_given else []
+        wanted = self._get_discount(promotion, base)
+        total = min(self._get_open_amount(promotion), wanted)
         return self._prepare_discounts(promotion, covered, total, values)
+
+    def _get_open_amount(self, promotion):
+        """What other promotions left to take off, before tax."""
+        lines = self.order_line.filtered(
+            lambda li: not li.display_type and li.promotion_id != promotion
+        )
+        return max(0.0, sum(lines.mapped("price_subtotal")))
+
+    def _to_order_currency(self, amount):
+        day = (self.date_order or fields.Datetime.now()).date()
+        currency = self.company_id.currency_id
+        return currency._convert(amount, self.currency_id, self.company_id, day)
+
+    def _get_discount(self, promotion, base):
+        """A promotion's amounts are in the currency of the branch."""
+        if base < self._to_order_currency(promotion.amount_min):
+            return 0.0
+        amount = self._to_order_currency(promotion.amount)
+        return get_reduction(promotion.kind, base, promotion.percent, amount)
 
     def _prepare_discounts(self, promotion, covered, total, values):
         """A line per tax of what the discount is on, together ``total``."""
@@ -120,9 +144,13 @@ class SaleOrder(models.Model):
         """Discounts follow what they are on; what was promised is kept."""
         for order in self.sudo().filtered(lambda o: o.state in ("draft", "sent")):
             for promotion, lines in order.order_line.grouped("promotion_id").items():
-                if not promotion or promotion.kind == "gift":
+                if not promotion:
                     continue
                 wanted = order._prepare_promotion_lines(promotion)
+                if promotion.kind == "gift":
+                    if not wanted:
+                        lines.unlink()
+                    continue
                 now = [(li.tax_ids.ids, li.price_unit) for li in lines]
                 if now != [(v["tax_ids"][0][2], v["price_unit"]) for v in wanted]:
                     lines.unlink()

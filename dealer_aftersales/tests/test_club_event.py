@@ -228,3 +228,20 @@ class TestClubEvent(AftersalesCase):
         self.event.campaign_id = campaign
         self.register(persons=3).action_attended()
         self.assertEqual(campaign.with_user(self.care).attendance_count, 3)
+
+    def test_points_go_to_the_guest_who_was_meant(self):
+        self.branch.points_system = "own"
+        self.event.points = 30
+        other = self.make_customer("Meant")
+        entry = self.register()
+        entry.action_attended()
+
+        def balances():
+            people = (self.customer | other).with_company(self.branch)
+            people.invalidate_recordset()
+            return people.mapped("points_balance")
+
+        entry.partner_id = other
+        self.assertEqual(balances(), [0, 30])
+        entry.action_absent()
+        self.assertEqual(balances(), [0, 0])

@@ -292,3 +292,24 @@ class TestPoints(MarketingCase):
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})
         wizard._merge([self.customer.id, twin.id], self.customer)
         self.assertEqual(self.balance(), 30)
+
+    def test_points_of_an_invoiced_order_do_not_come_back(self):
+        self.give(100)
+        repair = self.make_order()
+        self.as_advisor(repair)._redeem_points(100)
+        self.finish(repair)
+        self.as_advisor(repair).action_settle()
+        repair.settlement_order_ids.sudo()._create_invoices()
+        with self.assertRaisesRegex(UserError, "final"):
+            repair.fee_ids.with_user(self.advisor).unlink()
+        self.assertEqual(self.balance(), 0)
+
+    def test_points_come_back_to_who_spent_them(self):
+        friend = self.make_customer("Friend")
+        self.give(100), self.give(50, friend)
+        repair = self.make_order()
+        self.as_advisor(repair)._redeem_points(100)
+        repair.partner_id = friend
+        self.as_advisor(repair)._redeem_points(50)
+        repair.fee_ids.with_user(self.advisor).unlink()
+        self.assertEqual((self.balance(), self.balance(friend)), (100, 50))

@@ -227,3 +227,65 @@ class TestPromotion(MarketingCase):
         self.give(self.make_promotion(), order)
         order.with_user(accountant).action_confirm()
         self.assertEqual(order.state, "sale")
+
+    def test_promised_rule_is_not_changed(self):
+        promotion, order = self.make_promotion(), self.make_quote()
+        self.give(promotion, order)
+        order.state = "sent"
+        with self.assertRaisesRegex(UserError, "taken already"):
+            promotion.percent = 10
+        promotion.date_end = "2026-03-12"
+        order.action_confirm()
+        self.assertEqual(order.amount_untaxed, 800)
+
+    def test_two_promotions_never_pay_the_customer(self):
+        order = self.make_quote()
+        for name in ("A", "B"):
+            self.give(self.make_promotion(name=name, kind="amount", amount=600), order)
+        self.assertEqual(order.amount_untaxed, 0)
+        order.action_confirm()
+        self.assertEqual(order.amount_untaxed, 0)
+
+    def test_fixed_discount_in_the_currency_of_the_quotation(self):
+        own = self.branch.currency_id
+        money = self.env.ref("base.EUR" if own.name != "EUR" else "base.USD")
+        money.active = True
+        money.rate_ids.unlink()
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": money.id,
+                "name": "2026-01-01",
+                "company_id": self.branch.root_id.id,
+                "company_rate": 0.125,
+            }
+        )
+        prices = self.env["product.pricelist"].create(
+            {"name": "T", "currency_id": money.id}
+        )
+        order = self.make_quote(pricelist_id=prices.id)
+        self.give(self.make_promotion(kind="amount", amount=80), order)
+        self.assertEqual(order.amount_untaxed, 990)
+
+    def test_gift_needs_its_minimum(self):
+        wiper = self.env["product.product"].create({"name": "Wiper"})
+        promotion = self.make_promotion(
+            kind="gift", gift_product_id=wiper.id, amount_min=2000
+        )
+        with self.assertRaisesRegex(UserError, "too low"):
+            self.give(promotion, self.make_quote())
+        with self.assertRaisesRegex(UserError, "too low"):
+            self.take_hint(self.make_order(), "promotion")
+
+    def test_gift_goes_where_its_minimum_is_not_reached_any_more(self):
+        wiper = self.env["product.product"].create({"name": "Wiper"})
+        promotion = self.make_promotion(
+            kind="gift", gift_product_id=wiper.id, amount_min=200
+        )
+        order, repair = self.make_quote(), self.make_order()
+        self.give(promotion, order)
+        self.take_hint(repair, "promotion")
+        order.order_line[0].price_unit = 100
+        order.action_confirm()
+        self.assertFalse(order.order_line.promotion_id)
+        repair.labor_ids.hours = 1
+        self.assertEqual(self.reductions(repair), {})

@@ -108,7 +108,7 @@ class TestSurveyVersion(AftersalesCase):
     def test_translated_wording_counts_as_wording(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.answer()
-        with self.assertRaisesRegex(UserError, "Edit as new version"):
+        with self.assertRaisesRegex(UserError, "Edit as new version|新版本"):
             self.overall.with_context(lang="zh_CN").title = "您满意吗？"
 
     def test_measure_needs_a_scale(self):

@@ -16,9 +16,6 @@ class DealerCallback(models.Model):
     complaint_id = fields.Many2one(
         "dealer.complaint", readonly=True, copy=False, index="btree_not_null"
     )
-    complaint_choice = fields.Selection(
-        [("yes", "Yes"), ("no", "No")], "Is it a Complaint?", copy=False
-    )
     complaint_content = fields.Text("What is wrong", copy=False)
     complaint_kind = fields.Selection(COMPLAINT_KINDS, "Kind", copy=False)
     complaint_level_id = fields.Many2one(
@@ -124,7 +121,7 @@ class DealerCallback(models.Model):
         }
         if self.complaint_level_id:
             values["level_id"] = self.complaint_level_id.id
-        if "cause_id" in self._fields and self.cause_id:
+        if self.cause_id:
             values["cause_id"] = self.cause_id.id
         return values
 
@@ -139,3 +136,15 @@ class DealerCallback(models.Model):
         return ", ".join(parts) or self.env._(
             "Dissatisfied at the call '%(policy)s'", policy=self.policy_id.name
         )
+
+
+class DealerComplaint(models.Model):
+    _inherit = "dealer.complaint"
+
+    def _after_change(self, vals):
+        """The cause once found is not asked for again on the card of the call."""
+        result = super()._after_change(vals)
+        if vals.get("cause_id"):
+            calls = self.sudo().callback_id.filtered(lambda call: not call.cause_id)
+            calls.cause_id = vals["cause_id"]
+        return result

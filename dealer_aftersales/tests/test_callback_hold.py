@@ -48,7 +48,7 @@ class TestCallbackHold(AftersalesCase):
         self.env.invalidate_all()
         self.assertTrue(call.is_held)
         self.assertFalse(call.is_due)
-        self.assertIn("open complaint", call.with_user(self.care).hold_reason)
+        self.assertIn(complaint.name, call.with_user(self.care).hold_reason)
         self.assertNotIn(call, self.due())
         self.assertIn(
             call, self.env["dealer.callback"].search([("is_held", "=", True)])

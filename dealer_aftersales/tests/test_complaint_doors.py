@@ -68,6 +68,16 @@ class TestComplaintDoors(ComplaintCase):
         call.with_user(self.care).action_save_answers()
         self.assertFalse(call.complaint_id)
 
+    def test_the_cause_found_later_stands_on_the_call(self):
+        call = self.make_bad_call()
+        call.cause_id = False
+        complaint = call.with_user(self.care)._open_complaint("It squeaks")
+        causes = self.env["dealer.cause"].search([], limit=2)
+        complaint.with_user(self.care).cause_id = causes[0]
+        self.assertEqual(call.cause_id, causes[0])
+        complaint.with_user(self.care).cause_id = causes[1]
+        self.assertEqual(call.cause_id, causes[0], "what the caller chose stays")
+
     def test_desk_customer_order_and_lead(self):
         repair = self.make_repair("2026-03-05 04:00:00")
         for user in (self.service_manager, self.advisor):

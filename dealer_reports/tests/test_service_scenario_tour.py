@@ -8,7 +8,7 @@ TO_APPROVE = "/odoo/measures-to-approve"
 
 @tagged("post_install", "-at_install")
 class TestServiceScenarioTour(ComplaintCase, HttpCase):
-    """Scenario 3 from the callback on: low score, complaint, measure.
+    """Scenario 3 from the callback on: low score, complaint, measure, monthly report.
 
     The first half, from the reminder to the settlement, is
     ``dealer_aftersales/tests/test_first_service_tour.py``.
@@ -37,11 +37,14 @@ class TestServiceScenarioTour(ComplaintCase, HttpCase):
         self.start_tour(url, tour, login=f"test_{login}", timeout=180)
         self.env.invalidate_all()
 
-    def test_from_the_callback_to_the_closed_measure(self):
+    def test_from_the_callback_to_the_monthly_report(self):
         call = self.make_due_call("Li Angry")
         other = self.make_due_call("Li Absent")
         self.play("/odoo/calls-today", "dealer_complaint", "care")
-        other.with_user(self.care).action_log_attempt("not_reached")
+        self.assertFalse(call.attempt_count, "a complaint does not end the call")
+        self.play("/odoo/calls-today", "dealer_service_scenario_calls", "care")
+        self.assertEqual(call.state, "reached")
+        self.assertEqual((other.attempt_count, other.is_successful), (1, False))
         complaint = call.complaint_id
         self.assertEqual(complaint.state, "closed")
 
@@ -63,3 +66,14 @@ class TestServiceScenarioTour(ComplaintCase, HttpCase):
         ):
             self.play(url, f"dealer_measure_{tour}", login)
         self.assertEqual(measure.state, "closed")
+
+        month = call.date_due.replace(day=1)
+        close = self.env["dealer.month.close"]._find_or_create(
+            self.branch, month, "callback_monthly"
+        )
+        close.action_refresh()
+        self.play(
+            f"/odoo/dealer.month.close/{close.id}",
+            "dealer_service_scenario_report",
+            "svcmgr",
+        )

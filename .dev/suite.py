@@ -23,6 +23,8 @@ OPTIONAL = (
     "sale_loyalty",
     "sale_margin",
 )
+#: By the time their tests take, so that the last job does not run alone for long.
+LONGEST_FIRST = ("dealer_aftersales/tests", "dealer_crm/tests", "dealer_reports/tests")
 
 
 def run(options):
@@ -53,24 +55,35 @@ def _run(options):
 def _prepare_jobs(work, failures):
     """Each addon with nothing but its own dependencies, and all of them together.
 
-    The last addon stands on all others: its case is the whole suite. Its first part
-    has a database of its own, so that two processes do not meet in one.
+    The last addon stands on all others: its case is the whole suite. Browser tours
+    run there only, as people see the screens with all addons.
 
     :param list failures: gets what the installs complained about
     :return: the jobs, longest first
     """
-    paths = _all_paths()
-    jobs = []
-    for name, part in ((MAIN, paths[:1]), (f"{MAIN}_rest", paths[1:])):
-        failures += _told("install without demo data", with_addons(work, name))
-        jobs.append(Job(f"whole suite, {', '.join(part)}", name, part))
+    jobs = _prepare_whole(work, failures)
     for count in range(1, len(ADDONS)):
         addons = ADDONS[:count]
-        title = f"{' + '.join(addons)} alone"
+        title = f"{' + '.join(addons)} alone, but for tours"
         name = f"{MAIN}_{addons[-1].removeprefix('dealer_')}"
         failures += _told(title, with_addons(work, name, addons))
-        jobs.insert(2 * count - 1, Job(title, name, [f"{addons[-1]}/tests"]))
+        paths = [f"{addons[-1]}/tests", "--ignore-glob=*_tour.py"]
+        jobs.append(Job(title, name, paths))
+    jobs.sort(key=lambda job: LONGEST_FIRST.index(job.paths[0]))
     return [*jobs, *_prepare_optional(work, failures)]
+
+
+def _prepare_whole(work, failures):
+    """The whole suite in parts: two processes do not meet in one database."""
+    failures += _told("install without demo data", with_addons(work, MAIN))
+    paths, jobs = _all_paths(), []
+    for part in ([paths[1]], paths[2:], paths[:1]):
+        name = f"{MAIN}_{len(jobs)}" if jobs else MAIN
+        if jobs:
+            with work.databases.building(name, MAIN):
+                pass
+        jobs.append(Job(f"whole suite, {', '.join(part)}", name, part))
+    return jobs
 
 
 def _prepare_optional(work, failures):

@@ -107,7 +107,7 @@ class DealerCallback(models.Model):
     def _prepare_complaint(self, content=None):
         """Values of the complaint: nothing is typed twice."""
         words = (content or self.complaint_content or self.remark or "").strip()
-        issues = self.issue_ids
+        issues = self.issue_ids._filter_problems()
         values = {
             "callback_id": self.id,
             "partner_id": self.partner_id.id,
@@ -126,11 +126,11 @@ class DealerCallback(models.Model):
         return values
 
     def _guess_complaint_kind(self):
-        return guess_kind(self.issue_ids.mapped("code"), self.purpose)
+        return guess_kind(self.issue_ids._filter_problems().mapped("code"), self.purpose)
 
     def _get_complaint_words(self):
         """Where nothing was typed: the problems ticked, and the score."""
-        parts = self.issue_ids.mapped("name")
+        parts = self.issue_ids._filter_problems().mapped("name")
         if self.is_scored:
             parts.append(self.env._("Satisfaction %(score)g", score=self.score))
         return ", ".join(parts) or self.env._(

@@ -20,3 +20,7 @@ class DealerCallbackIssue(models.Model):
         help="Praise is positive: it is counted, but stands in no ranking of problems.",
     )
     rule_ids = fields.One2many("dealer.remark.rule", "issue_id", "Keyword Rules")
+
+    def _filter_problems(self):
+        """What was named without the praise."""
+        return self.filtered(lambda issue: issue.sentiment != "positive")

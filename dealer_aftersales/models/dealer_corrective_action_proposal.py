@@ -7,11 +7,13 @@ from psycopg2.errors import UniqueViolation
 
 TODO = "mail.mail_activity_data_todo"
 
-# Problems named often enough in a month, where nobody works on them yet.
+# Problems named often enough in a month, where nobody works on them yet; no praise.
 FREQUENT = """
     SELECT r.dealer_callback_issue_id, array_agg(c.id ORDER BY c.id)
       FROM dealer_callback c
       JOIN dealer_callback_dealer_callback_issue_rel r ON r.dealer_callback_id = c.id
+      JOIN dealer_callback_issue i ON i.id = r.dealer_callback_issue_id
+                                  AND i.sentiment != 'positive'
      WHERE c.company_id = %(company)s
        AND c.date_due >= %(first)s AND c.date_due < %(after)s
        AND NOT EXISTS (

@@ -32,7 +32,7 @@ class DealerCorrectiveAction(models.Model):
         issues = Counter()
         for source in (callbacks, complaints):
             for record in source or ():
-                issues.update(record.issue_ids)
+                issues.update(record.issue_ids._filter_problems())
         issue = issues.most_common(1)[0][0] if issues else None
         cause = self._get_common_cause(callbacks, complaints)
         subject = issue or cause

@@ -29,6 +29,9 @@ QUERY = """
                              - make_interval(months => b.silent_score_months)
            AND (c.is_scored IS TRUE AND c.is_satisfied IS NOT TRUE
                 OR EXISTS (SELECT 1 FROM dealer_callback_dealer_callback_issue_rel i
+                             JOIN dealer_callback_issue named
+                               ON named.id = i.dealer_callback_issue_id
+                              AND named.sentiment != 'positive'
                             WHERE i.dealer_callback_id = c.id))
          ORDER BY c.partner_id, c.company_id, c.date_due DESC, c.id DESC
     ), silent AS (
@@ -104,6 +107,7 @@ class DealerSilentDissatisfaction(models.Model):
             "state",
             "complaint_id",
         ],
+        "dealer.callback.issue": ["sentiment"],
         "dealer.complaint": ["partner_id", "state", "kind", "date_received"],
         "repair.order": ["vehicle_id", "date_delivered", "advisor_id"],
         "res.company": ["silent_score_months", "silent_overdue_percent"],

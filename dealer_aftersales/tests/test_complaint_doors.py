@@ -56,10 +56,11 @@ class TestComplaintDoors(ComplaintCase):
         )
 
     def test_nothing_typed_the_answers_speak(self):
-        call = self.make_bad_call(codes=["wait_time"])
+        call = self.make_bad_call(codes=["wait_time", "praise_people"])
         complaint = call.with_user(self.care)._open_complaint()
         self.assertIn("Satisfaction 1", complaint.content)
         self.assertIn("Long waiting time", complaint.content)
+        self.assertEqual(complaint.issue_ids.mapped("code"), ["wait_time"])
         self.assertEqual(complaint.kind, "service")
 
     def test_chosen_no_none_is_opened(self):

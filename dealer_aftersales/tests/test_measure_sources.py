@@ -122,6 +122,13 @@ class TestMeasureSources(MeasuresCase):
             )
         )
 
+    def test_praise_named_often_is_nothing_to_prevent(self):
+        praise = self.make_issue()
+        praise.sentiment = "positive"
+        self.add_callbacks(6, issue=praise)
+        self.run_job("propose_measures")
+        self.assertFalse(self.env[MODEL].search([("issue_id", "=", praise.id)]))
+
     def test_the_limit_is_the_branchs_and_zero_is_never(self):
         few = self.make_issue()
         self.add_callbacks(3, issue=few)

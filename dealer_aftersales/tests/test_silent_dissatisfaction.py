@@ -68,6 +68,11 @@ class TestSilentDissatisfaction(ComplaintCase):
         self.ask(5, score=5, codes=["wait_time"])
         self.assertEqual(self.get_lines().reason, "problem")
 
+    def test_praise_is_no_problem(self):
+        call = self.ask(5, score=5, codes=["praise_work", "praise_fast"])
+        self.assertEqual(len(call.issue_ids), 2)
+        self.assertFalse(self.get_lines())
+
     def test_a_complaint_takes_it_off_the_list(self):
         self.ask(5)
         complaint = self.make_complaint()

@@ -78,7 +78,9 @@ class DealerCallback(models.Model):
             self.env._(
                 "Open complaint %(number)s of %(date)s",
                 number=complaint.name,
-                date=format_date(self.env, complaint.date_received),
+                date=format_date(
+                    self.env, complaint._get_branch_day(complaint.date_received)
+                ),
             )
             for complaint in complaints
         ]

@@ -14,6 +14,7 @@ class DealerClubRegistration(models.Model):
     """Somebody comes to an event: registered, confirmed, there or not."""
 
     _name = "dealer.club.registration"
+    _inherit = "dealer.reference.mixin"
     _description = "Registration"
     _order = "date_begin desc, id desc"
 
@@ -112,6 +113,10 @@ class DealerClubRegistration(models.Model):
                         event=entry.event_id.name,
                     )
                 )
+
+    @api.model
+    def _get_guarded_references(self):
+        return ("event_id", "partner_id", "lead_id")
 
     @api.model_create_multi
     def create(self, vals_list):

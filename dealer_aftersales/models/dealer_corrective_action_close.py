@@ -141,11 +141,12 @@ class DealerCorrectiveAction(models.Model):
     def _get_report_text(self):
         """Two lines that need no opening of the record."""
         self.ensure_one()
+        done = self.date_done and self.company_id._get_dealer_day(self.date_done)
         return self.env._(
             "%(name)s: carried out on %(done)s by %(person)s, %(days)s days open. "
             "%(effect)s",
             name=self.display_name,
-            done=format_date(self.env, self.date_done),
+            done=format_date(self.env, done),
             person=self.responsible_id.name,
             days=self.age_days,
             effect=self.effect_text or "",

@@ -1,17 +1,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
+from hashlib import sha256
 
 from odoo import api, fields, models
 from odoo.addons.dealer_crm.tools.job_steps import reported
+from odoo.addons.dealer_crm.tools.job_walk import walk
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ..tools.remark_rules import compile_words, is_match, split_words
 
-_logger = logging.getLogger(__name__)
-
 BATCH = 2000
+PLACE = "dealer_aftersales.remark_walk.%s"
 
 
 class DealerRemarkRule(models.Model):
@@ -203,36 +203,66 @@ class DealerRemarkRule(models.Model):
 
     @api.model
     def _cron_tag_remarks(self):
-        """New rules on older remarks, in committed batches; safe to repeat."""
+        """New rules on older remarks, in committed batches; safe to repeat.
+
+        It goes on where a run stopped, from the first remark where the rules say
+        something else than then.
+        """
         pending = self.search([("is_pending", "=", True)])
         if not pending:
             return
+        saying = pending._get_fingerprint()
+        self._keep_places(saying)
         for name in self._get_targets():
-            if not pending._apply_to_all(name, self.env["ir.cron"]):
+            if not pending._walk_remarks(name):
                 return
-        pending.sudo().is_pending = False
+        self._keep_places(False)
+        pending = self.search([("is_pending", "=", True)])
+        if pending._get_fingerprint() == saying:
+            pending.sudo().is_pending = False
 
-    def _apply_to_all(self, name, cron=None):
-        """All records of a model, batch by batch.
+    def _get_fingerprint(self):
+        """Changes with what the rules say."""
+        content = [
+            (rule.id, rule.issue_id.id, rule.words, rule.exceptions)
+            for rule in self.sorted("id")
+        ]
+        return sha256(repr(content).encode()).hexdigest()
 
-        :param cron: commits each batch; without it all is one transaction
-        :return: False when the job's time is over
+    @api.model
+    def _keep_places(self, saying):
+        """Forget where the job stopped unless it was for rules that say the same.
+
+        :param saying: fingerprint of the rules; False when all is done
         """
+        params = self.env["ir.config_parameter"].sudo()
+        if params.get_param(PLACE % "rules") != saying:
+            for name in self._get_targets():
+                params.set_param(PLACE % name, False)
+            params.set_param(PLACE % "rules", saying)
+
+    def _get_remarks(self, name):
+        """:return: (empty recordset of the model, domain of its remarks, text field)"""
         text_field, _tags, conditions = self._get_targets()[name]
-        base = conditions & Domain(text_field, "!=", False)
-        last = 0
-        while True:
-            model = self.env[name].sudo().with_context(active_test=False)
-            records = model.search(
-                base & Domain("id", ">", last), limit=BATCH, order="id"
-            )
-            if not records:
-                return True
-            last = records[-1].id
-            with reported("Keyword rules", records):
-                self._apply(records)
-            if cron is not None and not cron._commit_progress(len(records)):
-                return False
+        model = self.env[name].sudo().with_context(active_test=False)
+        return model, list(conditions & Domain(text_field, "!=", False)), text_field
+
+    def _walk_remarks(self, name):
+        """The job's part for a model; see :func:`walk`."""
+        model, domain, text_field = self._get_remarks(name)
+        run = self._apply_reported
+        return walk(model, domain, PLACE % name, run, [text_field], BATCH)
+
+    def _apply_reported(self, records):
+        with reported("Keyword rules", records):
+            self._apply(records)
+
+    def _apply_to_all(self, name):
+        """All remarks of a model in one transaction."""
+        model, domain, _text_field = self._get_remarks(name)
+        ids = model.search(domain, order="id").ids
+        for batch in split_every(BATCH, ids, model.browse):
+            self._apply_reported(batch)
 
     def action_apply_now(self):
         """The rule on all remarks of the past, without waiting for the night."""

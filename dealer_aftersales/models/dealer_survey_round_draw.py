@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..tools.row_lock import touch_rows
 from ..tools.satisfaction import draw_sample, get_sample_size
 
 
@@ -29,13 +30,17 @@ class DealerSurveyRound(models.Model):
         return True
 
     def _lock(self):
-        """Two drawings of a branch wait for each other: nobody is drawn twice."""
+        """Two drawings of a branch follow one another: nobody is drawn twice.
+
+        The second one waits, and is tried again with the calls the first one made.
+        """
         self.env.cr.execute(
             SQL(
                 "SELECT pg_advisory_xact_lock(hashtext('dealer_survey_round'), %s)",
                 self.company_id.id,
             )
         )
+        touch_rows(self.company_id)
         self.invalidate_recordset(["state"])
 
     def _draw(self):

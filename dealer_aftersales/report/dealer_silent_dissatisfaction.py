@@ -14,18 +14,22 @@ SHORTEST = 30.0
 # at a later call, or complained. His usual interval is the mean of days between his
 # car's visits; days with several orders are one visit.
 QUERY = """
-    WITH bad AS (
+    WITH branch AS (
+        SELECT * FROM unnest(%(companies)s::int[], %(zones)s::text[],
+                             %(todays)s::date[]) AS z(company, zone, today)
+    ), bad AS (
         SELECT DISTINCT ON (c.partner_id, c.company_id)
                c.id, c.partner_id, c.vehicle_id, c.repair_id, c.company_id, c.date_due,
                c.score, c.is_scored,
                c.is_scored IS TRUE AND c.is_satisfied IS NOT TRUE AS is_low,
-               b.silent_overdue_percent AS percent
+               b.silent_overdue_percent AS percent, z.today, z.zone
           FROM dealer_callback c
           JOIN res_company b ON b.id = c.company_id
+          JOIN branch z ON z.company = c.company_id
           JOIN res_partner p ON p.id = c.partner_id
                             AND p.active AND p.is_restricted IS NOT TRUE
          WHERE c.is_answered AND c.complaint_id IS NULL
-           AND c.date_due >= CURRENT_DATE
+           AND c.date_due >= z.today
                              - make_interval(months => b.silent_score_months)
            AND (c.is_scored IS TRUE AND c.is_satisfied IS NOT TRUE
                 OR EXISTS (SELECT 1 FROM dealer_callback_dealer_callback_issue_rel i
@@ -44,7 +48,8 @@ QUERY = """
                SELECT 1 FROM dealer_complaint x
                 WHERE x.partner_id = bad.partner_id AND x.state != 'withdrawn'
                   AND x.kind NOT IN ('opinion', 'suggestion', 'need')
-                  AND x.date_received >= bad.date_due - INTERVAL '1 day')
+                  AND (x.date_received AT TIME ZONE 'UTC' AT TIME ZONE bad.zone)::date
+                      >= bad.date_due - 1)
     ), known AS (
         SELECT s.*, v.last_visit,
                CASE WHEN v.visits > 1
@@ -52,22 +57,24 @@ QUERY = """
                                              / (v.visits - 1)) END AS interval_days
           FROM silent s
           LEFT JOIN LATERAL (
-               SELECT count(DISTINCT r.date_delivered::date) AS visits,
-                      min(r.date_delivered)::date AS first_visit,
-                      max(r.date_delivered)::date AS last_visit
+               SELECT count(DISTINCT d.day) AS visits,
+                      min(d.day) AS first_visit, max(d.day) AS last_visit
                  FROM repair_order r
+                 JOIN branch z ON z.company = r.company_id,
+              LATERAL (SELECT (r.date_delivered AT TIME ZONE 'UTC'
+                               AT TIME ZONE z.zone)::date AS day) d
                 WHERE r.vehicle_id = s.vehicle_id AND r.date_delivered IS NOT NULL
                ) v ON TRUE
     )
     SELECT k.id, k.id AS callback_id, k.partner_id, k.vehicle_id, k.repair_id,
            k.company_id, k.date_due AS date, k.score, k.is_scored, k.last_visit,
            k.interval_days,
-           GREATEST(0, CURRENT_DATE - k.last_visit
+           GREATEST(0, k.today - k.last_visit
                        - round(k.interval_days * k.percent / 100.0)::int)
            AS days_over,
-           COALESCE(CURRENT_DATE - k.last_visit
+           COALESCE(k.today - k.last_visit
                     > k.interval_days * k.percent / 100.0, FALSE) AS is_away,
-           CASE WHEN CURRENT_DATE - k.last_visit
+           CASE WHEN k.today - k.last_visit
                      > k.interval_days * k.percent / 100.0 THEN 'away'
                 WHEN k.is_low THEN 'score' ELSE 'problem' END AS reason,
            r.advisor_id,
@@ -153,7 +160,14 @@ class DealerSilentDissatisfaction(models.Model):
 
     @property
     def _table_query(self):
-        return SQL(QUERY, least=SHORTEST)
+        companies = self.env["res.company"]._get_all_branches()
+        return SQL(
+            QUERY,
+            least=SHORTEST,
+            companies=companies.ids,
+            zones=[company._get_dealer_tz() for company in companies],
+            todays=[company._get_dealer_today() for company in companies],
+        )
 
     def _compute_phone(self):
         phones = self.partner_id._get_visible_phones()

@@ -51,7 +51,9 @@ class ReportCorrectiveAction(models.AbstractModel):
             self.env._(
                 "Complaint %(number)s of %(date)s",
                 number=complaint.name,
-                date=format_date(self.env, complaint.date_received),
+                date=format_date(
+                    self.env, complaint._get_branch_day(complaint.date_received)
+                ),
             )
             for complaint in measure.complaint_ids
         ]

@@ -116,6 +116,7 @@ from . import (
     test_silent_dissatisfaction,
     test_stock_user,
     test_survey_round,
+    test_survey_round_two_desks,
     test_survey_version,
     test_technician_choice,
     test_timeline,

@@ -245,3 +245,38 @@ class TestClubEvent(AftersalesCase):
         self.assertEqual(balances(), [0, 30])
         entry.action_absent()
         self.assertEqual(balances(), [0, 0])
+
+    def test_nobody_registers_whom_he_may_not_read(self):
+        """A guessed id tells no name: of a person, a lead or an event."""
+        front = self.make_user("front", "dealer_crm.group_receptionist")
+        north = self.make_customer("North", company_id=self.other_branch.id)
+        foreign = self.make_lead(user_id=False, company_id=self.other_branch.id)
+        event = self.make_event(company_id=self.other_branch.id)
+        guesses = (
+            {"partner_id": north.id},
+            {"lead_id": foreign.id, "partner_id": False, "name": "Guess"},
+            {"event_id": event.id},
+        )
+        for user in (self.consultant, self.advisor, self.care, front):
+            entry = self.register(user, partner_id=self.make_customer(user.name).id)
+            for values in guesses:
+                with self.subTest(user=user.login, values=values):
+                    with self.assertRaises(AccessError):
+                        entry.write(values)
+                    with self.assertRaises(AccessError):
+                        self.register(user, **values)
+            self.assertEqual(entry.name, user.name)
+        self.assertEqual(self.event.registration_count, 4)
+        self.assertFalse(event.registration_ids)
+
+    def test_staff_registers_whom_it_may_read(self):
+        front = self.make_user("front", "dealer_crm.group_receptionist")
+        for user in (self.consultant, self.advisor, self.service_manager, front):
+            customer = self.make_customer(user.name)
+            entry = self.register(user, partner_id=customer.id)
+            self.assertEqual(entry.with_user(user).name, user.name)
+        lead = self.make_lead(contact_name="Known")
+        entry = self.register(self.consultant, partner_id=False, lead_id=lead.id)
+        self.assertEqual(entry.name, "Known")
+        with self.assertRaises(AccessError):
+            self.register(self.advisor, partner_id=False, lead_id=lead.id)

@@ -283,3 +283,16 @@ class TestImprovementPlan(MeasuresCase):
         self.assertEqual(plan.state, "closed")
         plan.with_user(self.care).action_reopen()
         self.assertEqual(plan.state, "running")
+
+    def test_texts_name_the_day_of_the_branch(self):
+        """23:30 UTC on the last of February is the first of March in Shanghai."""
+        complaint = self.make_complaint(date_received="2026-02-28 23:30:00")
+        self.measure.complaint_ids = complaint
+        report = self.env["report.dealer_aftersales.report_corrective_action"]
+        [source] = report._get_sources(self.measure)
+        self.assertIn("03/01/2026", source)
+        self.measure.date_done = "2026-02-28 23:30:00"
+        self.assertIn("on 03/01/2026", self.measure._get_report_text())
+        call = self.make_callback().with_user(self.care)
+        [point] = call._get_complaint_points()
+        self.assertIn("03/01/2026", point)

@@ -1,8 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
 from .common import NOW, AftersalesCase
+
+MODULE = "odoo.addons.dealer_aftersales.models.dealer_remark_rule"
 
 
 @tagged("post_install", "-at_install")
@@ -61,6 +65,87 @@ class TestRemarkRules(AftersalesCase):
         self.assertFalse(rule.is_pending)
         self.run_job()
         self.assertEqual(rule.match_count, 1)
+
+    def make_older_remarks(self):
+        """Five remarks on each of two models, saved before there was a rule."""
+        repairs = self.make_repairs(5, "2026-03-08 05:00:00")
+        calls = self.run_policy().filtered(lambda c: c.repair_id in repairs)
+        calls.write({"remark": "so friendly"})
+        contacts = self.env["dealer.contact"].create(
+            [
+                {
+                    "partner_id": self.customer.id,
+                    "purpose": "complaint",
+                    "content": "so friendly",
+                }
+                for _number in range(5)
+            ]
+        )
+        self.rule.is_pending = False
+        rule = self.env["dealer.remark.rule"].create(
+            {"issue_id": self.praise.id, "words": "friendly"}
+        )
+        return calls, contacts, rule
+
+    def run_short(self):
+        """The job with time for one batch of two; returns what it said is left."""
+        left = []
+
+        def commit(cron, processed=0, *, remaining=None, deactivate=False):
+            left.append(remaining)
+            return 0 if processed else 60
+
+        with (
+            patch(f"{MODULE}.BATCH", 2),
+            patch.object(type(self.env["ir.cron"]), "_commit_progress", commit),
+        ):
+            self.env["dealer.remark.rule"]._cron_tag_remarks()
+        self.env.invalidate_all()
+        return left[-1] if left else None
+
+    def test_job_cut_short_goes_on_and_ends_alike(self):
+        calls, contacts, rule = self.make_older_remarks()
+        done, runs = [], 0
+        while rule.is_pending and runs < 20:
+            left = self.run_short()
+            runs += 1
+            done.append(rule.match_count)
+            if rule.is_pending:
+                self.assertTrue(left, "the server calls it again")
+        self.assertEqual(done, [2, 4, 7, 9, 10], "each run does other remarks")
+        for record in (*calls, *contacts):
+            self.assertEqual(record.issue_ids, self.praise)
+        self.assertEqual((rule.match_count, rule.is_pending), (10, False))
+        self.assertIsNone(self.run_short(), "nothing is left to do")
+
+    def test_rule_changed_in_between_starts_from_the_first_remark(self):
+        calls, contacts, rule = self.make_older_remarks()
+        self.run_short()
+        self.assertEqual(rule.match_count, 2)
+        second = self.env["dealer.remark.rule"].create(
+            {"issue_id": self.wait.id, "words": "so"}
+        )
+        for _run in range(20):
+            self.run_short()
+        for record in (*calls, *contacts):
+            self.assertEqual(record.issue_ids, self.praise | self.wait)
+        self.assertFalse((rule | second).filtered("is_pending"))
+
+    def test_rule_changed_during_the_run_stays_to_do(self):
+        calls, _contacts, rule = self.make_older_remarks()
+        origin = type(rule)._walk_remarks
+
+        def walk(rules, name):
+            done = origin(rules, name)
+            rule.words = "so"
+            return done
+
+        with patch.object(type(rule), "_walk_remarks", walk):
+            self.run_job()
+        self.assertTrue(rule.is_pending)
+        self.run_job()
+        self.assertFalse(rule.is_pending)
+        self.assertEqual(calls.issue_ids, self.praise)
 
     def test_changed_rule_looks_at_the_past_again(self):
         self.callback.remark = "rather slow"

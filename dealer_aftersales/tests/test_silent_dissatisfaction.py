@@ -3,17 +3,16 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
+from .common import NOW
 from .complaint_common import ComplaintCase
 
 
 @tagged("post_install", "-at_install")
+@freeze_time(NOW)
 class TestSilentDissatisfaction(ComplaintCase):
-    """CMP-06: who says nothing is listed all the same.
-
-    The list looks at the database's own day, so the days here are counted from it.
-    """
+    """CMP-06: who says nothing is listed all the same."""
 
     def visit(self, days_ago, **values):
         moment = fields.Datetime.now() - timedelta(days=days_ago)
@@ -79,6 +78,22 @@ class TestSilentDissatisfaction(ComplaintCase):
         self.assertFalse(self.get_lines())
         complaint.action_withdraw("By mistake")
         self.assertTrue(self.get_lines())
+
+    def test_days_are_those_of_the_branch(self):
+        """23:30 UTC is the next morning at the branch."""
+        call = self.ask(5)  # due on 5 March
+        complaint = self.make_complaint(date_received="2026-03-03 15:30:00")
+        self.assertTrue(self.get_lines(), "two days before it was about another thing")
+        complaint.sudo().date_received = "2026-03-03 23:30:00"
+        self.assertFalse(self.get_lines(), "the day before it is about the same")
+        complaint.action_withdraw("By mistake")
+        call.repair_id.sudo().write(
+            {
+                "date_in": "2026-02-28 20:30:00",
+                "date_delivered": "2026-02-28 23:30:00",
+            }
+        )
+        self.assertEqual(str(self.get_lines().last_visit), "2026-03-01")
 
     def test_content_at_a_later_call_it_leaves_the_list(self):
         self.ask(40)

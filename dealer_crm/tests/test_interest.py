@@ -27,6 +27,15 @@ class TestInterest(DealerCrmCase):
             }
         )
 
+    def enter(self, user, **values):
+        """An interest that ``user`` enters over the client's door."""
+        values = {
+            "partner_id": self.customer.id,
+            "vehicle_model_id": self.car_model.id,
+            **values,
+        }
+        return self.env["dealer.interest"].with_user(user).create(values)
+
     def test_imported_interest_shows_in_the_recommendation(self):
         self.make_car(trade_state="in_stock", arrival_date="2026-03-01")
         record, texts = self.enter_by_import(
@@ -87,6 +96,32 @@ class TestInterest(DealerCrmCase):
         )
         with self.assertRaises(AccessError):
             self.make_interest().with_user(north).read(["topic"])
+
+    def test_consultant_changes_own_entries_only(self):
+        other = self.make_user("consultant_two", "dealer_crm.group_sales_consultant")
+        mine = self.enter(self.consultant)
+        foreign = mine.with_user(other)
+        self.assertEqual(foreign.read(["strength"])[0]["strength"], "2")
+        with self.assert_refused(AccessError, "'write' access"):
+            foreign.strength = "3"
+        with self.assert_refused(AccessError, "'unlink' access"):
+            foreign.unlink()
+        with self.assert_refused(AccessError, "'create' access"):
+            self.enter(other, user_id=self.consultant.id)
+        mine.strength = "3"
+        foreign.with_user(self.manager).strength = "1"
+        mine.unlink()
+        self.assertFalse(mine.exists())
+
+    def test_nobody_names_whom_he_may_not_read(self):
+        lead = self.make_lead(user_id=self.manager.id)
+        north = self.make_customer("North", company_id=self.other_branch.id)
+        for values in ({"lead_id": lead.id}, {"partner_id": north.id}):
+            with self.subTest(values), self.assertRaises(AccessError):
+                self.enter(self.consultant, **{"partner_id": False, **values})
+            entry = self.enter(self.consultant)
+            with self.subTest(values), self.assertRaises(AccessError):
+                entry.write(values)
 
     def test_erased_person_leaves_no_interest(self):
         interest = self.make_interest()

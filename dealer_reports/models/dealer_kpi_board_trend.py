@@ -22,7 +22,9 @@ class DealerKpi(models.Model):
         return [fields.Date.subtract(last, months=n) for n in reversed(range(MONTHS))]
 
     def _read_board(self, months):
-        """:return: dict (KPI id, month) → figure; no key where none can be had
+        """The months that are open are counted at once, a figure after the other.
+
+        :return: dict (KPI id, month) → figure; no key where none can be had
 
         A figure is a dict: value (None: nothing to divide by), count, kept, and for
         kept ones the target of that month.
@@ -31,12 +33,14 @@ class DealerKpi(models.Model):
         figures = kpis._read_kept(months)
         first = kpis._get_first_days()
         for kpi in kpis:
-            for month in months:
-                is_empty = not first.get(kpi.id) or month < first[kpi.id]
-                if (kpi.id, month) not in figures and not is_empty:
-                    figure = kpi._count_month(month)
-                    if figure:
-                        figures[kpi.id, month] = figure
+            since = first.get(kpi.id)
+            missing = [
+                month
+                for month in months
+                if since and month >= since and (kpi.id, month) not in figures
+            ]
+            for month, figure in kpi._count_months(missing).items():
+                figures[kpi.id, month] = figure
         return figures
 
     def _read_kept(self, months):
@@ -87,16 +91,25 @@ class DealerKpi(models.Model):
         [[first]] = self.env[model]._read_group(
             [("company_id", "=", self.env.company.id)], [], [f"{name}:min"]
         )
-        return first and fields.Date.start_of(fields.Date.to_date(first), "month")
+        if first and field.type == "datetime":
+            first = self.env.company._get_dealer_day(first)
+        return first and fields.Date.start_of(first, "month")
 
-    def _count_month(self, month):
-        """The figure as the records say now; None where it cannot be counted."""
+    def _count_months(self, months):
+        """Figures as the records say now, by month; none where they cannot be counted.
+
+        :param list months: first days of months, in order
+        """
         self.ensure_one()
-        end = fields.Date.end_of(month, "month")
+        if not months:
+            return {}
         try:
             with self.env.cr.savepoint():
-                [line] = self._compute_lines(self.env.company, month, end)
+                lines = self._compute_months(self.env.company, months)
         except Exception:
             _logger.warning("KPI %s failed", self.code, exc_info=True)
-            return None
-        return {"value": line["value"], "count": line["numerator"], "kept": False}
+            return {}
+        return {
+            month: {"value": line["value"], "count": line["numerator"], "kept": False}
+            for month, line in lines.items()
+        }

@@ -1,8 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from ast import literal_eval
 
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Domain
+
+to_date = fields.Date.to_date
 
 
 class DealerKpi(models.Model):
@@ -35,6 +37,43 @@ class DealerKpi(models.Model):
             return lines[: self.line_limit or None]
         return lines
 
+    def _compute_months(self, company, months):
+        """The figure of several months, in as many queries as that of one.
+
+        :param list months: first days of months, in order
+        :return: dict month → its line, see :meth:`_compute_lines`, without the ids
+        """
+        self.ensure_one()
+        kpi = self.with_context(tz=company._get_dealer_tz())
+        period = company, months[0], fields.Date.end_of(months[-1], "month")
+        domain = kpi._get_numerator_domain(*period)
+        by = f"{kpi.date_field_id.name}:month"
+        mean = [f"{kpi.value_field_id.name}:avg"] if kpi.value_field_id else []
+        rows = kpi.env[kpi.model]._read_group(domain, [by], ["__count", *mean])
+        counted = {to_date(month): numbers for month, *numbers in rows}
+        shares = kpi._read_share(domain, by)
+        totals = kpi._read_denominator_months(*period)
+        lines = {}
+        for month in months:
+            count, *means = counted.get(month, [0])
+            total = None if totals is None else (totals.get(month, 0), None)
+            share = {0: shares.get(month, 0)}
+            numbers = (count, None, *means)
+            lines[month] = kpi._prepare_line(None, numbers, share, total)
+        return lines
+
+    def _read_denominator_months(self, company, date_from, date_to):
+        """Month → count of what a ratio is divided by; None for other measures."""
+        if self.measure != "ratio":
+            return None
+        date_field = self.denominator_date_field_id or self.date_field_id
+        rows = self.env[self._get_denominator_model()]._read_group(
+            self._get_denominator_domain(company, date_from, date_to),
+            [f"{date_field.name}:month"],
+            ["__count"],
+        )
+        return {to_date(month): count for month, count in rows}
+
     def _read_numerator(self, domain):
         """[(dimension record or None, (count, ids, mean))] in one query."""
         aggregates = ["__count", "id:array_agg"]
@@ -48,17 +87,24 @@ class DealerKpi(models.Model):
         rows = model._read_group(domain, [dimension], aggregates)
         return [(row[0], row[1:]) for row in rows]
 
-    def _read_share(self, domain):
-        """Counted records that also meet the share's conditions, by dimension id."""
-        return self._count_part(domain, self.share_domain)
+    def _read_share(self, domain, by_month=None):
+        """Counted records that also meet the share's conditions; keys as below."""
+        return self._count_part(domain, self.share_domain, by_month)
 
-    def _count_part(self, domain, conditions):
-        """Of the counted records those that meet ``conditions``, by dimension id."""
+    def _count_part(self, domain, conditions, by_month=None):
+        """Of the counted records those that meet ``conditions``.
+
+        :param by_month: grouping of months, to count by these
+        :return: dict count by dimension id (0 without dimension), or by month
+        """
         if not conditions:
             return {}
         domain &= Domain(literal_eval(conditions))
         dimension = self.dimension_field_id.name
         model = self.env[self.model]
+        if by_month:
+            rows = model._read_group(domain, [by_month], ["__count"])
+            return {to_date(month): count for month, count in rows}
         if not dimension:
             return {0: model.search_count(domain)}
         rows = model._read_group(domain, [dimension], ["__count"])

@@ -44,11 +44,11 @@ class DealerKpi(models.Model):
                 )
             ) from error
 
-    def _read_share(self, domain):
-        shares = super()._read_share(domain)
+    def _read_share(self, domain, by_month=None):
+        shares = super()._read_share(domain, by_month)
         if self.measure != "difference":
             return shares
-        minus = self._count_part(domain, self.minus_domain)
+        minus = self._count_part(domain, self.minus_domain, by_month)
         return {
             key: shares.get(key, 0) - minus.get(key, 0)
             for key in shares.keys() | minus.keys()

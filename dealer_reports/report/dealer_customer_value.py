@@ -11,7 +11,10 @@ MONEY_GROUPS = (
 # Lines of posted invoices and refunds, and what caring for the customer cost. A car
 # costs what its card says was paid for it; other products their cost price of today.
 QUERY = """
-    WITH line AS (
+    WITH zone AS (
+        SELECT * FROM unnest(%(companies)s::int[], %(zones)s::text[])
+                   AS z(company, name)
+    ), line AS (
         SELECT l.id, l.partner_id, l.company_id, l.product_id,
                m.invoice_date AS date, -l.balance AS revenue,
                CASE WHEN m.move_type = 'out_refund' THEN -1 ELSE 1 END * l.quantity
@@ -54,11 +57,13 @@ QUERY = """
  LEFT JOIN res_partner c ON c.id = valued.partner_id
  UNION ALL
     SELECT d.id * 2 + 1, 'care', COALESCE(c.commercial_partner_id, c.id),
-           d.company_id, d.date::date, NULL, NULL, 0, b.care_contact_cost,
-           -b.care_contact_cost, 1
+           d.company_id,
+           (d.date AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(zone.name, 'UTC'))::date,
+           NULL, NULL, 0, b.care_contact_cost, -b.care_contact_cost, 1
       FROM dealer_contact d
       JOIN res_partner c ON c.id = d.partner_id
       JOIN res_company b ON b.id = d.company_id
+ LEFT JOIN zone ON zone.company = d.company_id
      WHERE d.direction = 'out'
        AND (d.callback_id IS NOT NULL OR d.purpose IN ('care', 'marketing', 'reminder'))
 """
@@ -121,7 +126,12 @@ class DealerCustomerValue(models.Model):
 
     @property
     def _table_query(self):
-        return SQL(QUERY)
+        companies = self.env["res.company"]._get_all_branches()
+        return SQL(
+            QUERY,
+            companies=companies.ids,
+            zones=[company._get_dealer_tz() for company in companies],
+        )
 
 
 class ResPartner(models.Model):

@@ -3,9 +3,13 @@ from odoo import fields, models
 from odoo.addons.dealer_aftersales.models.dealer_value_log import LOYALTY_BANDS
 from odoo.tools import SQL
 
-# Outgoing contacts of care in the month are the measures; the line of the month and of
-# the month before tell what they changed.
+# Outgoing contacts of care in the branch's month are the measures; the line of the
+# month and of the month before tell what they changed.
 QUERY = """
+    WITH zone AS (
+        SELECT * FROM unnest(%(companies)s::int[], %(zones)s::text[])
+                   AS z(company, name)
+    )
     SELECT l.id, l.partner_id, l.company_id, l.month, l.previous_band, l.loyalty_band,
            l.previous_score, l.loyalty_score,
            l.loyalty_score - l.previous_score AS change,
@@ -13,13 +17,18 @@ QUERY = """
            COALESCE(done.reached, 0) AS reached_count,
            COALESCE(done.number, 0) > 0 AS has_action
       FROM dealer_value_log l
+ LEFT JOIN zone ON zone.company = l.company_id
  LEFT JOIN LATERAL (
            SELECT count(*) AS number,
                   count(*) FILTER (WHERE c.outcome = 'reached') AS reached
              FROM dealer_contact c
             WHERE c.partner_id = l.partner_id AND c.direction = 'out'
               AND (c.callback_id IS NOT NULL OR c.purpose IN ('care', 'marketing'))
-              AND c.date >= l.month AND c.date < l.month + interval '1 month') done
+              AND c.date >= l.month::timestamp
+                            AT TIME ZONE COALESCE(zone.name, 'UTC') AT TIME ZONE 'UTC'
+              AND c.date < (l.month + interval '1 month')
+                           AT TIME ZONE COALESCE(zone.name, 'UTC') AT TIME ZONE 'UTC'
+           ) done
            ON TRUE
      WHERE l.previous_score IS NOT NULL
 """
@@ -71,4 +80,9 @@ class DealerLoyaltyResult(models.Model):
 
     @property
     def _table_query(self):
-        return SQL(QUERY)
+        companies = self.env["res.company"]._get_all_branches()
+        return SQL(
+            QUERY,
+            companies=companies.ids,
+            zones=[company._get_dealer_tz() for company in companies],
+        )

@@ -2,11 +2,17 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+#: the day of a moment at the branch
+DAY = "(t.{} AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(zone.name, 'UTC'))::date"
 #: (source, its model, the day of the remark)
 SOURCES = (
-    ("callback", "dealer.callback", "COALESCE(t.date_done::date, t.date_due)"),
-    ("complaint", "dealer.complaint", "t.date_received::date"),
-    ("contact", "dealer.contact", "t.date::date"),
+    (
+        "callback",
+        "dealer.callback",
+        f"COALESCE({DAY.format('date_done')}, t.date_due)",
+    ),
+    ("complaint", "dealer.complaint", DAY.format("date_received")),
+    ("contact", "dealer.contact", DAY.format("date")),
 )
 
 
@@ -59,9 +65,20 @@ class DealerRemarkReport(models.Model):
 
     @property
     def _table_query(self):
-        return SQL(" UNION ALL ").join(
-            self._get_source_sql(number, *source)
-            for number, source in enumerate(SOURCES)
+        companies = self.env["res.company"]._get_all_branches()
+        return SQL(
+            """
+            WITH zone AS (
+                SELECT * FROM unnest(%(companies)s::int[], %(zones)s::text[])
+                           AS z(company, name)
+            ) %(sources)s
+            """,
+            companies=companies.ids,
+            zones=[company._get_dealer_tz() for company in companies],
+            sources=SQL(" UNION ALL ").join(
+                self._get_source_sql(number, *source)
+                for number, source in enumerate(SOURCES)
+            ),
         )
 
     def _get_source_sql(self, number, source, model, date):
@@ -76,6 +93,7 @@ class DealerRemarkReport(models.Model):
               FROM %(relation)s rel
               JOIN %(table)s t ON t.id = rel.%(record)s
               JOIN dealer_callback_issue i ON i.id = rel.%(tag)s
+         LEFT JOIN zone ON zone.company = t.company_id
          LEFT JOIN fleet_vehicle v ON v.id = t.vehicle_id
          LEFT JOIN dealer_remark_match m ON m.model = %(model)s
                AND m.res_id = t.id AND m.issue_id = i.id

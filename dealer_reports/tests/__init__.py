@@ -2,6 +2,7 @@
 from . import (
     test_analysis,
     test_approval,
+    test_branch_days,
     test_callback_monthly,
     test_care_figures,
     test_complaint_figures,

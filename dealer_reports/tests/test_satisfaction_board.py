@@ -204,6 +204,54 @@ class TestSatisfactionBoard(ReportsCase):
                 self.ask("service", overall=4, nps=3)
         self.assertLessEqual(counts[1], counts[0])
 
+    def test_query_count_does_not_grow_with_open_months(self):
+        kpis = self.env["dealer.kpi"].search(
+            [("report", "=", "satisfaction"), ("dimension_field_id", "=", False)]
+        )
+        self.ask("service", overall=5, nps=9)
+        self.ask("sales", overall=4)
+        counts = {}
+        # the first record's month: figures of 3, 7 and 12 open months
+        for first, months in (("2026-01", 3), ("2025-09", 7), ("2025-04", 12)):
+            old = self.ask("service", overall=4, nps=3) | self.ask("sales", overall=4)
+            old.sudo().date_due = f"{first}-10"
+            for _run in range(2):  # what the first one keeps in caches is no matter
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.cr.sql_log_count
+                cards = kpis.with_user(self.care)
+                cards.read(["board_value", "board_trend"])
+                counts[months] = self.cr.sql_log_count - before
+            [graph] = json.loads(self.board("csi", back=0).board_trend)
+            known = [point for point in graph["values"] if point["x"] == first]
+            self.assertEqual(known, [{"x": first, "y": 75.0}])
+        self.assertEqual(counts[3], counts[12])
+        self.assertEqual(counts[3], counts[7])
+
+    def test_months_at_once_are_the_months_one_by_one(self):
+        for day in ("2026-01-31", "2026-02-01", "2026-02-28"):
+            for values in ({"overall": 5, "nps": 9}, {"overall": 2, "nps": 3}):
+                callback = self.ask("service", **values)
+                callback.sudo().date_due = day
+        repairs = self.make_repair("2026-01-31 16:30:00")  # 1 February there
+        repairs |= self.make_repair("2026-01-31 15:30:00")
+        months = [fields.Date.subtract(self.month, months=n) for n in (2, 1, 0)]
+        kpis = self.env["dealer.kpi"].search(
+            [("dimension_field_id", "=", False), ("date_field_id", "!=", False)]
+        )
+        self.assertGreater(len(kpis), 30)
+        counted = set()
+        for kpi in kpis:
+            found = kpi._compute_months(self.branch, months)
+            for month in months:
+                end = fields.Date.end_of(month, "month")
+                [line] = kpi._compute_lines(self.branch, month, end)
+                for name in ("numerator", "denominator", "value", "share"):
+                    with self.subTest(kpi=kpi.code, month=month, name=name):
+                        self.assertEqual(found[month][name], line[name])
+                counted |= {kpi.report} if line["numerator"] else set()
+        self.assertLessEqual({"satisfaction", "management"}, counted)
+
     def test_sales_stand_apart_from_service(self):
         for value in (5, 4):
             self.ask("service", overall=value)

@@ -44,24 +44,33 @@ def load(env, companies, users, today):
     cases = list(zip(*[iter(words)] * 9, strict=True))
     for company, login in zip(companies, ("care1", "care2"), strict=False):
         branch = env(context={**env.context, "allowed_company_ids": company.ids})
-        repairs = branch["repair.order"].search(
-            [
-                ("company_id", "=", company.id),
-                ("date_delivered", "!=", False),
-                ("vehicle_id", "!=", False),
-                ("partner_id.is_company", "=", False),
-            ],
-            order="date_delivered desc, id",
-            limit=len(cases),
-        )
-        for repair, case in zip(repairs, cases, strict=False):
-            _enter(branch, repair, case, users[login])
+        taken = branch["repair.order"]
+        for case in cases:
+            start = fields.Datetime.now() - timedelta(days=int(case[0]), hours=1)
+            repair = _find_repair(branch, company, start, taken)
+            taken |= repair
+            if repair:
+                _enter(branch, repair, case, start, users[login])
 
 
-def _enter(env, repair, case, user):
-    days, kind, level, channel, cause, goal, words, finding, remedy = case
+def _find_repair(env, company, start, taken):
+    """The last delivery before the complaint, each customer once."""
+    return env["repair.order"].search(
+        [
+            ("company_id", "=", company.id),
+            ("date_delivered", "<", start),
+            ("vehicle_id", "!=", False),
+            ("partner_id.is_company", "=", False),
+            ("partner_id", "not in", taken.partner_id.ids),
+        ],
+        order="date_delivered desc, id",
+        limit=1,
+    )
+
+
+def _enter(env, repair, case, start, user):
+    _days, kind, level, channel, cause, goal, words, finding, remedy = case
     env = env(user=user, context={**env.context, "tracking_disable": True})
-    start = fields.Datetime.now() - timedelta(days=int(days), hours=1)
     complaint = env["dealer.complaint"].create(
         {
             "partner_id": repair.partner_id.id,

@@ -73,6 +73,14 @@ class ReportComplaint(models.AbstractModel):
         }
 
     @api.model
+    def _get_labels(self):
+        return super()._get_labels() | {
+            "dealer.complaint.name": self.env._("Number"),
+            "dealer.callback.user_id": self.env._("Called by"),
+            "repair.order.name": self.env._("Repair Order"),
+        }
+
+    @api.model
     def _get_customer(self, complaint):
         """Customer, car and order; read for those who may read the complaint."""
         car = complaint.sudo().vehicle_id

@@ -32,10 +32,11 @@ class TestComplaintPrint(ComplaintCase):
         complaint.write({"state": "closed"})
         text = self.text(complaint)
         for value in (
-            complaint.name,
+            f"Number {complaint.name}",
             self.customer.name,
             "苏A12345",
-            call.repair_id.name,
+            f"Repair Order {call.repair_id.name}",
+            f"Called by {call.user_id.name}",
             self.policy.name,
             self.overall.title,
             "It still pulls",

@@ -57,9 +57,11 @@ class DealerPrint(models.AbstractModel):
     def _get_cell(self, record, name):
         field = record._fields[name]
         value = self._get_text(record, name) if record else ""
+        labels = self._get_labels()
         return {
             "name": name,
-            "label": self._get_labels().get(name)
+            "label": labels.get(str(field))
+            or labels.get(name)
             or field.get_description(self.env, ["string"])["string"],
             "value": value,
             "is_wide": field.type in WIDE_TYPES or len(value) > WIDE,
@@ -128,7 +130,10 @@ class DealerPrint(models.AbstractModel):
 
     @api.model
     def _get_labels(self):
-        """Words of the trade for fields that core calls otherwise, by field name."""
+        """Words of the trade for fields that core calls otherwise.
+
+        :return: dict by field name, or by ``model.field`` for those of one model
+        """
         return {
             "color": self.env._("Body Colour"),
             "company_id": self.env._("Branch"),

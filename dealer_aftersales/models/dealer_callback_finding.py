@@ -29,7 +29,6 @@ class DealerCallback(models.Model):
     )
     cause_id = fields.Many2one(
         "dealer.cause",
-        "Cause",
         index="btree_not_null",
         ondelete="restrict",
         help="Why it came to the bad answer: a person, the process, a part, the "

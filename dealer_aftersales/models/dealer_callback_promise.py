@@ -81,7 +81,7 @@ class DealerCallback(models.Model):
 
     @api.depends("date_promised")
     def _compute_is_late(self):
-        super()._compute_is_late()
+        result = super()._compute_is_late()
         now = fields.Datetime.now()
         for callback in self:
             promised = callback.date_promised
@@ -92,6 +92,7 @@ class DealerCallback(models.Model):
                 callback.is_late = promised < now
                 callback.is_due = promised < self._get_day_end(company)
                 callback.is_due_today = callback.is_due and not callback.is_late
+        return result
 
     def _search_is_late(self, operator, value):
         domain = super()._search_is_late(operator, value)

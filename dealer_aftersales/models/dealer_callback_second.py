@@ -47,7 +47,7 @@ class DealerCallback(models.Model):
     first_user_id = fields.Many2one(
         "res.users", "First Caller", compute="_compute_first_callback"
     )
-    first_score = fields.Float("First Score", compute="_compute_first_callback")
+    first_score = fields.Float(compute="_compute_first_callback")
     score_difference = fields.Float(
         "Difference",
         compute="_compute_first_callback",

@@ -71,7 +71,7 @@ class DealerCarePlan(models.Model):
         """Who meets the criteria of this plan and of none above it."""
         self.ensure_one()
         domain = self._get_criteria()
-        for plan in self.sudo().search([]):
+        for plan in self.sudo().search(Domain.TRUE):
             if plan == self:
                 break
             domain &= ~plan._get_criteria()
@@ -85,7 +85,7 @@ class DealerCarePlan(models.Model):
         """
         found = dict.fromkeys(partners, self.sudo().browse())
         left = partners.sudo()
-        for plan in self.sudo().search([]):
+        for plan in self.sudo().search(Domain.TRUE):
             mine = left.filtered_domain(plan._get_criteria())
             found.update(dict.fromkeys(mine.with_env(partners.env), plan))
             left -= mine
@@ -114,7 +114,7 @@ class DealerCarePlanLine(models.Model):
     )
     sequence = fields.Integer(default=10)
     policy_id = fields.Many2one(
-        "dealer.callback.policy", "Policy", required=True, ondelete="cascade"
+        "dealer.callback.policy", required=True, ondelete="cascade"
     )
     max_attempts = fields.Integer("Attempts", help="0: as many as the policy says.")
     survey_id = fields.Many2one(
@@ -160,7 +160,7 @@ class ResPartner(models.Model):
         plans = self.env["dealer.care.plan"].browse([n for n in value if n])
         members = Domain.OR(plan._get_member_domain() for plan in plans.exists())
         if False in value:
-            every = self.env["dealer.care.plan"].search([])
+            every = self.env["dealer.care.plan"].search(Domain.TRUE)
             members |= ~Domain.OR(plan._get_member_domain() for plan in every)
         return members
 

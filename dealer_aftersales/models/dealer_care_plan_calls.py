@@ -131,7 +131,7 @@ class DealerCallback(models.Model):
 
         :return: how many calls were cancelled
         """
-        lines = self.env["dealer.callback.policy"].search([])._get_care_lines()
+        lines = self.env["dealer.callback.policy"].search(Domain.TRUE)._get_care_lines()
         self.env.flush_all()
         cancelled = 0
         for policy, own in lines.grouped("policy_id").items():

@@ -25,7 +25,7 @@ class DealerClubRegistration(models.Model):
         "res.partner", "Customer", index="btree_not_null", ondelete="cascade"
     )
     lead_id = fields.Many2one(
-        "crm.lead", "Lead", index="btree_not_null", ondelete="set null"
+        "crm.lead", index="btree_not_null", ondelete="set null"
     )
     name = fields.Char(
         compute="_compute_person",

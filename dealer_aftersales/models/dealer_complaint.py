@@ -105,7 +105,7 @@ class DealerComplaint(models.Model):
     callback_id = fields.Many2one(
         "dealer.callback", readonly=True, copy=False, index="btree_not_null"
     )
-    lead_id = fields.Many2one("crm.lead", "Lead", index="btree_not_null")
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null")
     kind = fields.Selection(
         COMPLAINT_KINDS, required=True, default="service", index=True, tracking=True
     )

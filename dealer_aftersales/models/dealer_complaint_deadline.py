@@ -17,7 +17,6 @@ class DealerComplaint(models.Model):
 
     level_id = fields.Many2one(
         "dealer.complaint.level",
-        "Level",
         compute="_compute_level_id",
         store=True,
         readonly=False,

@@ -31,7 +31,6 @@ class DealerMembership(models.Model):
     )
     level_id = fields.Many2one(
         "dealer.membership.level",
-        "Level",
         required=True,
         ondelete="restrict",
         check_company=True,

@@ -61,7 +61,7 @@ class DealerNextSaleRule(models.Model):
         ._description_selection(self.env)
     )
     interest_id = fields.Many2one(
-        "dealer.service.interest", "Interest", help="The owner is interested in this."
+        "dealer.service.interest", help="The owner is interested in this."
     )
     due_days = fields.Integer(
         "Due within (days)", help="An item of the maintenance plan is due. 0: any."

@@ -199,7 +199,7 @@ class DealerRemarkRule(models.Model):
         """After a save: all rules on the records whose text was written."""
         conditions = self._get_targets()[records._name][2]
         records = records.sudo().filtered_domain(conditions)
-        return self.sudo().search([])._apply(records) if records else 0
+        return self.sudo().search(Domain.TRUE)._apply(records) if records else 0
 
     @api.model
     def _cron_tag_remarks(self):

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class DealerServiceOption(models.Model):
@@ -22,7 +23,7 @@ class DealerServiceOption(models.Model):
 
     @api.model
     def _get_options_of_plans(self):
-        plans = self.env["dealer.care.plan"].sudo().search([])
+        plans = self.env["dealer.care.plan"].sudo().search(Domain.TRUE)
         return plans.option_ids.with_env(self.env)
 
     @api.model

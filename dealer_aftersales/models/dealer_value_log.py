@@ -50,7 +50,7 @@ class DealerValueLog(models.Model):
     value_score = fields.Integer("Value Points", readonly=True, aggregator="avg")
     value_group = fields.Selection(VALUE_GROUPS, readonly=True)
     loyalty_score = fields.Integer("Loyalty", readonly=True, aggregator="avg")
-    loyalty_band = fields.Selection(LOYALTY_BANDS, "Loyalty Band", readonly=True)
+    loyalty_band = fields.Selection(LOYALTY_BANDS, readonly=True)
     previous_score = fields.Integer(
         "Loyalty the Month before", readonly=True, aggregator="avg"
     )

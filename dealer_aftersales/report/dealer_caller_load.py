@@ -66,11 +66,11 @@ class DealerCallerLoad(models.Model):
 
     user_id = fields.Many2one("res.users", "Caller", readonly=True)
     company_id = fields.Many2one("res.company", "Branch", readonly=True)
-    open_today = fields.Integer("Open Today", readonly=True)
+    open_today = fields.Integer(readonly=True)
     late = fields.Integer(readonly=True)
     open_all = fields.Integer("All Open", readonly=True)
-    done_today = fields.Integer("Done Today", readonly=True)
-    reached_today = fields.Integer("Reached Today", readonly=True)
+    done_today = fields.Integer(readonly=True)
+    reached_today = fields.Integer(readonly=True)
     done_month = fields.Integer("Done this Month", readonly=True)
     reached_month = fields.Integer("Reached this Month", readonly=True)
 

@@ -18,20 +18,20 @@ class TestComplaintRights(ComplaintCase):
             cls.plain = cls.make_complaint(goodwill_amount=100)
             cls.technical = cls.make_complaint(kind="technical", goodwill_amount=5)
 
-    def read(self, user, complaint):
+    def read_as(self, user, complaint):
         return self.call(user, "dealer.complaint", "read", complaint.ids, ["content"])
 
-    def write(self, user, complaint):
+    def write_as(self, user, complaint):
         return self.call(
             user, "dealer.complaint", "write", complaint.ids, {"answer": "x"}
         )
 
     def test_consultants_create_and_read_their_own(self):
         own = self.make_complaint(self.consultant, user_id=self.care.id)
-        self.assertTrue(self.read(self.consultant, own))
+        self.assertTrue(self.read_as(self.consultant, own))
         for refused in (
-            lambda: self.read(self.consultant, self.plain),
-            lambda: self.write(self.consultant, own),
+            lambda: self.read_as(self.consultant, self.plain),
+            lambda: self.write_as(self.consultant, own),
             lambda: own.action_answer(),
         ):
             with self.assertRaises(AccessError):
@@ -47,20 +47,20 @@ class TestComplaintRights(ComplaintCase):
     def test_advisors_handle_what_they_are_in_charge_of(self):
         own = self.make_complaint(self.advisor)
         self.assertEqual(own.user_id, self.advisor)
-        self.write(self.advisor, own)
+        self.write_as(self.advisor, own)
         with self.assertRaises(AccessError):
-            self.read(self.advisor, self.plain)
+            self.read_as(self.advisor, self.plain)
         with self.assertRaises(AccessError):
-            self.write(self.advisor, self.technical)
+            self.write_as(self.advisor, self.technical)
         repair = self.make_repair("2026-03-05 04:00:00", advisor_id=self.advisor.id)
         about = self.make_complaint(repair_id=repair.id)
-        self.assertTrue(self.read(self.advisor, about))
+        self.assertTrue(self.read_as(self.advisor, about))
 
     def test_technicians_read_the_technical_part(self):
-        self.assertTrue(self.read(self.technician, self.technical))
+        self.assertTrue(self.read_as(self.technician, self.technical))
         for refused in (
-            lambda: self.read(self.technician, self.plain),
-            lambda: self.write(self.technician, self.technical),
+            lambda: self.read_as(self.technician, self.plain),
+            lambda: self.write_as(self.technician, self.technical),
             lambda: self.make_complaint(self.technician),
             lambda: self.call(
                 self.technician,
@@ -75,17 +75,17 @@ class TestComplaintRights(ComplaintCase):
 
     def test_care_and_managers_handle_all_sales_managers_read(self):
         for user in (self.care, self.care_two, self.service_manager, self.director):
-            self.write(user, self.plain)
-        self.assertTrue(self.read(self.manager, self.plain))
+            self.write_as(user, self.plain)
+        self.assertTrue(self.read_as(self.manager, self.plain))
         with self.assertRaises(AccessError):
-            self.write(self.manager, self.plain)
-        self.write(self.manager, self.make_complaint(kind="sales"))
+            self.write_as(self.manager, self.plain)
+        self.write_as(self.manager, self.make_complaint(kind="sales"))
 
     def test_other_branches_see_nothing(self):
         complaint = self.tell_story(self.plain)
         complaint.action_answer()
         with self.assertRaises(AccessError):
-            self.read(self.care_north, complaint)
+            self.read_as(self.care_north, complaint)
         for records in (complaint, complaint.log_ids):
             found = records.with_user(self.care_north).search([])
             self.assertFalse(found & records.with_user(self.care_north))
@@ -93,7 +93,7 @@ class TestComplaintRights(ComplaintCase):
     def test_accountants_have_nothing_to_do_with_it(self):
         accountant = self.make_user("books", "account.group_account_invoice")
         with self.assertRaises(AccessError):
-            self.read(accountant, self.plain)
+            self.read_as(accountant, self.plain)
         partner = self.customer.with_user(accountant)
         partner.web_read({"name": {}})
         views = partner.get_views([(False, "form")])

@@ -62,7 +62,6 @@ class UtmCampaign(models.Model):
     budget_ids = fields.One2many(
         "dealer.campaign.budget",
         "campaign_id",
-        "Budget",
         copy=False,  # see copy_data
         groups="dealer_crm.group_sales_manager",
     )

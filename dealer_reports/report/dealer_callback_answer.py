@@ -94,7 +94,6 @@ class DealerCallbackAnswer(models.Model):
     date_due = fields.Date("Due on", readonly=True)
     value = fields.Float("Answer", readonly=True, aggregator="avg")
     points = fields.Float(
-        "Points",
         readonly=True,
         aggregator="avg",
         digits=(16, 1),

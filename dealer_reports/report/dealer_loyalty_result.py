@@ -73,7 +73,7 @@ class DealerLoyaltyResult(models.Model):
         "Loyalty the Month before", readonly=True, aggregator="avg"
     )
     loyalty_score = fields.Integer("Loyalty", readonly=True, aggregator="avg")
-    change = fields.Integer("Change", readonly=True, aggregator="avg")
+    change = fields.Integer(readonly=True, aggregator="avg")
     action_count = fields.Integer("Measures", readonly=True)
     reached_count = fields.Integer("Reached", readonly=True)
     has_action = fields.Boolean("With Measures", readonly=True)

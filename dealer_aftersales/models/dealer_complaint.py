@@ -156,7 +156,7 @@ class DealerComplaint(models.Model):
     cause_text = fields.Text("Root Cause in Words")
     proposal = fields.Text(help="What we offer the customer.")
     remedy = fields.Text("Agreed Remedy", help="What customer and branch agreed on.")
-    work_done = fields.Text("Carried out", help="What was done, and by whom.")
+    work_done = fields.Text("Work carried out", help="What was done, and by whom.")
     goodwill_amount = fields.Monetary(
         "Cost of Goodwill",
         groups="dealer_aftersales.group_service_advisor,"

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 #: What a questionnaire is about: its answers make the CSI or the SSI.
-AREAS = [("service", "Service"), ("sales", "Sales")]
+AREAS = [("service", "Workshop Service"), ("sales", "Sales")]
 #: Measures of questions whose answers make the weighted satisfaction index.
 WEIGHED = ("overall", "part")
 

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# a mixin first: models before it in the alphabet inherit it
+from . import dealer_complaint_link_mixin  # isort: skip
 from . import (
     crm_lead_card,
     crm_lead_points,

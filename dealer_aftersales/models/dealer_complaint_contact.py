@@ -1,7 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
-from odoo.addons.dealer_crm.tools.context import without_defaults
-from odoo.exceptions import AccessError
+from odoo import fields, models
 
 #: Channels of the ledger as complaints call them.
 CAME_BY = {
@@ -21,32 +19,8 @@ WRITTEN = ("wechat", "sms", "email", "letter")
 class DealerContact(models.Model):
     """A talk about a complaint; one that begins a complaint leads to it."""
 
-    _inherit = "dealer.contact"
-
-    complaint_id = fields.Many2one(
-        "dealer.complaint", readonly=True, copy=False, index="btree_not_null"
-    )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            self = without_defaults(self, {"complaint_id"})
-            for vals in vals_list:
-                self._check_complaint_link(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            self._check_complaint_link(vals)
-        return super().write(vals)
-
-    @api.model
-    def _check_complaint_link(self, vals):
-        """:raises AccessError: only the complaint links its talks"""
-        if "complaint_id" in vals:
-            raise AccessError(
-                self.env._("Complaint: linked by the button of the complaint only.")
-            )
+    _name = "dealer.contact"
+    _inherit = ["dealer.contact", "dealer.complaint.link.mixin"]
 
     def action_open_complaint(self):
         """The complaint of this talk, made where there is none yet.

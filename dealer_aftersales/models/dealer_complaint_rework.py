@@ -1,8 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.addons.dealer_crm.tools.context import without_defaults
 from odoo.addons.dealer_crm.tools.counters import fill_counter
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..tools.service_state import CLOSED
 
@@ -96,40 +95,14 @@ class DealerComplaint(models.Model):
 class RepairOrder(models.Model):
     """The complaint that an order makes good, and those about it."""
 
-    _inherit = "repair.order"
+    _name = "repair.order"
+    _inherit = ["repair.order", "dealer.complaint.link.mixin"]
 
-    complaint_id = fields.Many2one(
-        "dealer.complaint",
-        "Rework for Complaint",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-    )
+    complaint_id = fields.Many2one(string="Rework for Complaint")
     complaint_count = fields.Integer("Complaints", compute="_compute_complaint_count")
 
     def _compute_complaint_count(self):
         fill_counter(self, "complaint_count", "dealer.complaint", "repair_id")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            self = without_defaults(self, {"complaint_id"})
-            for vals in vals_list:
-                self._check_complaint_link(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            self._check_complaint_link(vals)
-        return super().write(vals)
-
-    @api.model
-    def _check_complaint_link(self, vals):
-        """:raises AccessError: the link is made by the complaint"""
-        if "complaint_id" in vals:
-            raise AccessError(
-                self.env._("Rework for Complaint: set by the complaint's button only.")
-            )
 
     def _get_order_hints(self):
         """What this customer, or this car's, complains of stands before all else."""

@@ -22,7 +22,8 @@ class DealerExpiryMixin(models.AbstractModel):
     """A paper that runs to a last day: its state follows from dates and acts.
 
     A model that takes it has ``company_id``, ``date_end`` and a stored ``state``
-    with ``active`` and ``expired``, and says in ``_get_state`` what the state is.
+    with ``active`` and ``expired``, and says in ``_get_state`` what the state is. Where
+    there is a sequence whose code is the model's name, it numbers papers without one.
     """
 
     _name = "dealer.expiry.mixin"
@@ -33,17 +34,32 @@ class DealerExpiryMixin(models.AbstractModel):
         """Fields that no client sets."""
         return {"state"}
 
+    @api.model
+    def _get_term_fields(self):
+        """Fields that decide on the state."""
+        return {"date_end"}
+
     @api.model_create_multi
     def create(self, vals_list):
         self._check_system_values(*vals_list)
         self = without_defaults(self, self._get_system_fields())
-        papers = super().create(vals_list)
+        papers = super().create([self._with_number(vals) for vals in vals_list])
         papers._update_state()
         return papers
 
     def write(self, vals):
         self._check_system_values(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if self._get_term_fields() & vals.keys():
+            self._update_state()
+        return result
+
+    @api.model
+    def _with_number(self, vals):
+        if vals.get("name"):
+            return vals
+        number = self.env["ir.sequence"].sudo().next_by_code(self._name)
+        return {**vals, "name": number} if number else vals
 
     @api.model
     def _check_system_values(self, *vals_list):

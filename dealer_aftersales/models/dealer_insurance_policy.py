@@ -194,11 +194,15 @@ class DealerInsurancePolicy(models.Model):
     def _get_system_fields(self):
         return super()._get_system_fields() | {"owner_id"}
 
+    @api.model
+    def _get_term_fields(self):
+        return super()._get_term_fields() | {"date_start", "previous_id", "company_id"}
+
     def write(self, vals):
         related = self.previous_id
         result = super().write(vals)
-        if {"date_start", "date_end", "previous_id", "company_id"} & vals.keys():
-            (self | related)._update_state()
+        if self._get_term_fields() & vals.keys():
+            related._update_state()
         return result
 
     def unlink(self):

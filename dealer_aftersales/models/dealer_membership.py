@@ -120,21 +120,6 @@ class DealerMembership(models.Model):
     def _get_system_fields(self):
         return super()._get_system_fields() | {"is_ended"}
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [dict(vals) for vals in vals_list]
-        for vals in vals_list:
-            if not vals.get("name"):
-                sequence = self.env["ir.sequence"].sudo()
-                vals["name"] = sequence.next_by_code("dealer.membership") or "/"
-        return super().create(vals_list)
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "date_end" in vals:
-            self._update_state()
-        return result
-
     def _get_state(self, today):
         return "ended" if self.is_ended else super()._get_state(today)
 

@@ -191,20 +191,9 @@ class DealerServiceContract(models.Model):
         names = {"service_used", "service_left", "use_ids", "ended_by"}
         return super()._get_system_fields() | names
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [dict(vals) for vals in vals_list]
-        for vals in vals_list:
-            if not vals.get("name"):
-                sequence = self.env["ir.sequence"].sudo()
-                vals["name"] = sequence.next_by_code("dealer.service.contract") or "/"
-        return super().create(vals_list)
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"date_end", "service_total", "type_id"} & vals.keys():
-            self._update_state()
-        return result
+    @api.model
+    def _get_term_fields(self):
+        return super()._get_term_fields() | {"service_total", "type_id"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

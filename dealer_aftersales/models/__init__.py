@@ -102,6 +102,7 @@ from . import (
     dealer_next_sale_rule,
     dealer_offer,
     dealer_points_line,
+    dealer_points_line_credit,
     dealer_points_line_job,
     dealer_promotion,
     dealer_promotion_use,

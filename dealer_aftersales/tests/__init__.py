@@ -72,6 +72,7 @@ from . import (
     test_part_origin,
     test_parts_state,
     test_points,
+    test_points_books,
     test_policy_preview,
     test_policy_sheet,
     test_portal_booking,

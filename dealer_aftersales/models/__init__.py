@@ -204,6 +204,7 @@ from . import (
     repair_order_portal,
     repair_order_price,
     repair_order_reduction,
+    repair_order_reduction_share,
     repair_order_repeat,
     repair_order_search,
     repair_order_service_policy,

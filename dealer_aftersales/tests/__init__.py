@@ -41,6 +41,7 @@ from . import (
     test_customer_note,
     test_declined_work,
     test_delivery_policy,
+    test_estimate_reduction,
     test_festival,
     test_first_service,
     test_first_service_tour,

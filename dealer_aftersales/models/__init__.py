@@ -209,6 +209,7 @@ from . import (
     repair_order_search,
     repair_order_service_policy,
     repair_order_settlement,
+    repair_order_settlement_reduction,
     repair_order_sheet,
     repair_order_state,
     repair_order_steps,

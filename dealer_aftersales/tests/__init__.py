@@ -91,6 +91,7 @@ from . import (
     test_reception_repair,
     test_reception_tour,
     test_remark_rules,
+    test_reduction_tax,
     test_reminder_policies,
     test_repair_delivery,
     test_repair_estimate,

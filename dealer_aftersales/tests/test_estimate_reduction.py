@@ -22,7 +22,8 @@ class TestEstimateReduction(MarketingCase):
         return repair
 
     def assert_price(self, repair, amount, state):
-        self.assertEqual((repair.amount_customer, repair.estimate_state), (amount, state))
+        found = (repair.amount_customer, repair.estimate_state)
+        self.assertEqual(found, (amount, state))
 
     def refuse(self, repair, *names):
         self.as_advisor(repair).action_send_estimate()

@@ -71,9 +71,7 @@ class TestReductionTax(MarketingCase):
         self.part.taxes_id = self.tax6
         repair = self.make_order(parts=[(self.part, 2)], fees=[("Towing", 1, 100)])
         order = self.settle(repair)
-        self.assertEqual(
-            self.reduced_by_tax(order), {self.tax13: -20, self.tax6: -15}
-        )
+        self.assertEqual(self.reduced_by_tax(order), {self.tax13: -20, self.tax6: -15})
         self.assertAlmostEqual(order.amount_total, 180 * 1.13 + 285 * 1.06 + 100)
 
     def test_points_take_what_the_promotion_left(self):

@@ -61,9 +61,11 @@ class DealerClubRegistration(models.Model):
                     entry._send_confirmation(template, channel)
             except OperationalError:
                 raise  # another worker was faster: the caller tries again
-            except Exception as error:
+            except Exception:
                 _logger.warning("Confirmation %s failed", entry.id, exc_info=True)
-                entry.confirmation_problem = str(error)[:200]
+                entry.confirmation_problem = self.env._(
+                    "the message could not be made; the server log says why"
+                )
 
     def _get_address(self, channel):
         self.ensure_one()

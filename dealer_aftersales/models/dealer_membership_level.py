@@ -14,7 +14,7 @@ class DealerMembershipLevel(models.Model):
     active = fields.Boolean(default=True)
     color = fields.Integer()
     benefits = fields.Text(
-        translate=True, help="What members of this level get; printed on the card."
+        translate=True, help="What members of this level get: the desk tells them."
     )
     discount_labor = fields.Float("Discount on Labour (%)")
     discount_parts = fields.Float("Discount on Parts (%)")

@@ -23,6 +23,9 @@ class DealerRepairEstimateLine(models.Model):
     currency_id = fields.Many2one(related="estimate_id.currency_id")
     price_unit = fields.Float("Unit Price", digits="Product Price")
     amount = fields.Monetary()
+    amount_reduced = fields.Monetary(
+        "Discounts on it", help="What of the discounts of the order falls on this line."
+    )
     amount_taxed = fields.Monetary("With Tax")
     payer = fields.Selection(PAYERS, "Paid by")
     labor_id = fields.Many2one("dealer.repair.labor", ondelete="set null")

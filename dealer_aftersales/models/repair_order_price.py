@@ -61,7 +61,8 @@ class RepairOrder(models.Model):
         quantity, price = self._get_exact_quantity(line)
         return self._get_product_taxed(product, price, quantity, line.payer)
 
-    def _get_product_taxed(self, product, price, quantity, payer):
+    def _get_product_taxes(self, product, payer):
+        """Taxes that core puts on the product when this payer buys it."""
         company = self.company_id
         product = product.sudo().with_company(company)
         partner = self._get_payer_partner(payer).with_company(company)
@@ -69,6 +70,15 @@ class RepairOrder(models.Model):
         taxes = product.taxes_id._filter_taxes_by_company(company)
         if partner:
             taxes = position._get_fiscal_position(partner).map_tax(taxes)
+        return taxes
+
+    def _get_product_taxed(self, product, price, quantity, payer, taxes=None):
+        """:param taxes: other taxes than those of the product"""
+        company = self.company_id
+        product = product.sudo().with_company(company)
+        partner = self._get_payer_partner(payer).with_company(company)
+        if taxes is None:
+            taxes = self._get_product_taxes(product, payer)
         return taxes.compute_all(
             price, company.currency_id, quantity, product=product, partner=partner
         )["total_included"]

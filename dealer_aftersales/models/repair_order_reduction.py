@@ -33,6 +33,8 @@ class RepairOrder(models.Model):
             card = cards.get(repair)
             if card or any(line.reduction for line in repair.fee_ids):
                 repair._refresh_own_reductions(card)
+            if repair.estimate_state != "none":
+                repair._ask_again()
 
     def _is_price_final(self):
         """Delivered, cancelled or invoiced: what was agreed stays as it is."""

@@ -157,9 +157,10 @@ class RepairOrder(models.Model):
     def _prepare_settlement_lines(self, payer):
         """Values of the sale order lines of a payer, in the order of the sheet."""
         lines = [
-            self._prepare_settlement_line(line)
+            values
             for line in self._get_priced_lines()
             if (line.payer or "customer") == payer
+            for values in self._prepare_settlement_rows(line)
         ]
         share = self._get_customer_share(self._get_insured_sum())
         if share and payer in ("customer", "insurance"):
@@ -174,6 +175,10 @@ class RepairOrder(models.Model):
                 }
             )
         return lines
+
+    def _prepare_settlement_rows(self, line):
+        """Values of the sale order lines of one line of the order."""
+        return [self._prepare_settlement_line(line)]
 
     def _prepare_settlement_line(self, line):
         product = self._get_line_product(line)

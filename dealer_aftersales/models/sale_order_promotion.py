@@ -104,7 +104,7 @@ class SaleOrder(models.Model):
         if not total:
             return []
         base = sum(covered.mapped("price_subtotal"))
-        product = self.env.ref("dealer_aftersales.product_reduction")
+        product = self._get_reduction_product()
         parts = covered.grouped("tax_ids")
         return [
             values
@@ -119,6 +119,11 @@ class SaleOrder(models.Model):
             }
             for taxes, part in parts.items()
         ]
+
+    def _get_reduction_product(self):
+        """The product that sells discounts: the branch's own, else the one shipped."""
+        own = self.company_id.sudo().reduction_product_id
+        return own or self.env.ref("dealer_aftersales.product_reduction")
 
     def _get_gross_share(self, lines, base):
         """Share of the lines, grossed up where their prices contain the tax."""

@@ -96,7 +96,10 @@ class TestClubEvent(AftersalesCase):
         ):
             entry = self.register()
         self.assertEqual(entry.state, "registered")
-        self.assertTrue(entry.confirmation_problem)
+        self.assertEqual(
+            entry.confirmation_problem,
+            "the message could not be made; the server log says why",
+        )
 
     def test_attendance_shows_in_the_timeline(self):
         entry = self.register()

@@ -104,6 +104,20 @@ class TestPromotion(MarketingCase):
         self.give(self.make_promotion(), order)
         self.assertAlmostEqual(order.amount_total, 904)
 
+    def test_product_of_discounts_is_the_branchs_own(self):
+        product = self.env["product.product"].create(
+            {"name": "Own discount", "type": "service"}
+        )
+        self.branch.reduction_product_id = product
+        order, repair = self.make_quote(), self.make_order()
+        promotion = self.make_promotion()
+        self.give(promotion, order)
+        self.assertEqual(order.order_line.filtered("promotion_id").product_id, product)
+        self.take_hint(repair, "promotion")
+        self.finish(repair)
+        self.as_advisor(repair).action_settle()
+        self.assertIn(product, repair.settlement_order_ids.order_line.product_id)
+
     def test_segment_and_branch_decide(self):
         segment = self.env["dealer.segment"].create(
             {

@@ -6,6 +6,7 @@ from ..tools.reduction import (
     get_reduction,
     get_returned_points,
     get_spendable_points,
+    spread,
 )
 
 
@@ -32,3 +33,13 @@ class TestToolsReduction(BaseCase):
         self.assertEqual(get_spendable_points(100, 50, 0.1), 100)
         self.assertEqual(get_spendable_points(-5, 50, 0.1), 0)
         self.assertEqual(get_spendable_points(100, 50, 0), 0)
+
+    def test_spread_by_weight_and_never_over_the_room(self):
+        room = {"a": 100.0, "b": 300.0, "c": 50.0}
+        weights = {"a": 1, "b": 1, "c": 0}
+        self.assertEqual(spread(80, weights, room), {"a": 40, "b": 40, "c": 0})
+        self.assertEqual(spread(300, weights, room), {"a": 100, "b": 200, "c": 0})
+        self.assertEqual(spread(425, weights, room), {"a": 100, "b": 300, "c": 25})
+        self.assertEqual(spread(500, weights, room), room)
+        self.assertEqual(spread(0, weights, room), dict.fromkeys("abc", 0))
+        self.assertEqual(spread(10, {}, {}), {})

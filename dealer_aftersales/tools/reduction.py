@@ -12,6 +12,30 @@ def get_reduction(kind, base, percent=0.0, amount=0.0):
     return max(0.0, min(wanted, base))
 
 
+def spread(amount, weights, room):
+    """Divide ``amount`` by weight; no share is larger than its room.
+
+    What does not fit goes to the others with a weight, then to all, by their room.
+
+    :param weights, room: dicts with the same keys, no value below zero
+    :return: {key: share}, together ``amount`` where there is room for it
+    """
+    shares = dict.fromkeys(weights, 0.0)
+    for is_weighted, by_room in ((True, False), (True, True), (False, True)):
+        rest = amount - sum(shares.values())
+        free = {key: room[key] - share for key, share in shares.items()}
+        part = {
+            key: (free[key] if by_room else weight)
+            for key, weight in weights.items()
+            if weight > 0 or not is_weighted
+        }
+        total = sum(part.values())
+        if rest > 0 and total > 0:
+            for key, weight in part.items():
+                shares[key] += min(rest * weight / total, free[key])
+    return shares
+
+
 def get_earned_points(amount, amount_per_point):
     """Whole points for an amount; none where the branch gives none."""
     if amount_per_point <= 0 or amount <= 0:

@@ -28,6 +28,7 @@ class DealerClubRegistration(models.Model):
         "crm.lead", index="btree_not_null", ondelete="set null"
     )
     name = fields.Char(
+        "Name of the Person",
         compute="_compute_person",
         store=True,
         readonly=False,

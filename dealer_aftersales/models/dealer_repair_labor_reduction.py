@@ -87,15 +87,19 @@ class DealerRepairLabor(models.Model):
     def unlink(self):
         """Taken back by a person: points return, the member discount stays away."""
         if not self.env.su and any(line.reduction for line in self):
-            self.repair_id._check_may_charge()
-            given = self.filtered("reduction").repair_id.sudo()
-            if any(repair._is_price_final() for repair in given):
-                raise UserError(self.env._("The prices of this order are final."))
-            self._check_not_promised()
+            self._check_may_take_back()
             members = self.filtered(lambda line: line.reduction == "membership")
             members.repair_id.sudo().is_member_discount_off = True
         self.filtered("points_used").sudo()._return_points()
         return super().unlink()
+
+    def _check_may_take_back(self):
+        """:raises UserError: the customer was billed or promised the discount"""
+        self.repair_id._check_may_charge()
+        given = self.filtered("reduction").repair_id.sudo()
+        if any(repair._is_price_final() for repair in given):
+            raise UserError(self.env._("The prices of this order are final."))
+        self._check_not_promised()
 
     def _check_not_promised(self):
         """:raises UserError: the customer said yes to a price with this discount"""

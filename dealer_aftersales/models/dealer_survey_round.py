@@ -70,7 +70,7 @@ class DealerSurveyRound(models.Model):
     )
     policy_id = fields.Many2one(
         "dealer.callback.policy",
-        "Survey",
+        "Survey Policy",
         required=True,
         ondelete="restrict",
         domain="[('survey_id', '!=', False), ('cycle', 'in', ('once', 'date')), "

@@ -126,7 +126,9 @@ class DealerCallback(models.Model):
         return values
 
     def _guess_complaint_kind(self):
-        return guess_kind(self.issue_ids._filter_problems().mapped("code"), self.purpose)
+        return guess_kind(
+            self.issue_ids._filter_problems().mapped("code"), self.purpose
+        )
 
     def _get_complaint_words(self):
         """Where nothing was typed: the problems ticked, and the score."""

@@ -24,9 +24,7 @@ class DealerClubRegistration(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Customer", index="btree_not_null", ondelete="cascade"
     )
-    lead_id = fields.Many2one(
-        "crm.lead", index="btree_not_null", ondelete="set null"
-    )
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="set null")
     name = fields.Char(
         "Name of the Person",
         compute="_compute_person",

@@ -20,9 +20,7 @@ class DealerInterest(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Customer", index="btree_not_null", ondelete="cascade"
     )
-    lead_id = fields.Many2one(
-        "crm.lead", index="btree_not_null", ondelete="cascade"
-    )
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="cascade")
     vehicle_model_id = fields.Many2one(
         "fleet.vehicle.model", "Model", index="btree_not_null", ondelete="cascade"
     )

@@ -8,6 +8,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from psycopg2 import OperationalError
 
+from ..tools.year import get_days_of_year
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 2000
@@ -236,6 +238,8 @@ class DealerCallbackPolicy(models.Model):
         query = model._search(domain)
         if query.is_empty():
             return None
+        if is_dated and self.cycle == "yearly":
+            query.add_where(self._get_year_days_sql(model, query, today))
         return query.select(
             SQL("%s AS source_id", SQL.identifier(query.table, "id")),
             SQL("%s AS source_date", self._get_date_sql(model, query, company, today)),
@@ -267,6 +271,16 @@ class DealerCallbackPolicy(models.Model):
             first = company._get_dealer_day_start(first)
             last = company._get_dealer_day_start(last)
         return Domain(name, ">=", first) & Domain(name, "<", last)
+
+    def _get_year_days_sql(self, model, query, today):
+        """Whether a yearly day can be near at all: cheap, before each is reckoned."""
+        offset = timedelta(days=self.offset_days)
+        last = today + timedelta(days=self.ahead_days) - offset
+        return SQL(
+            "extract(doy FROM %s)::int = ANY(%s)",
+            model._field_to_sql(query.table, self.date_field_id.name, query),
+            get_days_of_year(self._get_first_due(today) - offset, last),
+        )
 
     def _get_date_sql(self, model, query, company, today):
         """The source's day at the branch; for a yearly policy the newest return of it

@@ -130,6 +130,7 @@ from . import (
     test_tools_reduction,
     test_tools_service_state,
     test_tools_value,
+    test_tools_year,
     test_unknown_car,
     test_value_class,
     test_visit_slots,

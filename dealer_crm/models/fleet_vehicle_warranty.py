@@ -11,7 +11,10 @@ class FleetVehicle(models.Model):
 
     acquisition_date = fields.Date(default=lambda self: self._default_registration())
     warranty_end_date = fields.Date(
-        compute="_compute_warranty_end", store=True, readonly=False
+        compute="_compute_warranty_end",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
     )
     warranty_end_odometer = fields.Integer(
         compute="_compute_warranty_end", store=True, readonly=False

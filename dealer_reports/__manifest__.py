@@ -62,6 +62,9 @@
         "views/dealer_satisfaction_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "dealer_reports/static/src/**/*",
+        ],
         "web.assets_tests": [
             "dealer_reports/static/tests/tours/**/*",
         ],

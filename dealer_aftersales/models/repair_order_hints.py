@@ -39,7 +39,7 @@ class RepairOrder(models.Model):
         for hint in hints:
             if not may_act or (is_done and hint["code"] in WORK_CODES):
                 hint["action"] = False
-        said = {(hint["model"], hint["id"]) for hint in hints}
+        said = {(hint["model"], hint["id"]) for hint in hints if hint["model"]}
         said.add((self._name, self.id))
         return hints + [
             hint

@@ -55,8 +55,11 @@ class ResCompany(models.Model):
                 lambda user: user.active and not user.share and self in user.company_ids
             )
         )
+        # the administrator runs the system, he hears of it where nobody else is
+        admin = self.env.ref("base.user_admin", raise_if_not_found=False)
         return users.sorted(
             lambda user: (
+                user == admin,
                 is_director_last and user in above,
                 user.company_id != self,
                 user.id,

@@ -39,6 +39,16 @@ class TestSegmentResponses(AftersalesCase):
         hints = [hint["text"] for hint in order.get_order_hints()]
         self.assertIn(self.response("official"), hints)
 
+    def test_an_offer_on_the_order_takes_no_text_away(self):
+        self.car.usage = "official"
+        options = self.env["dealer.service.option"]
+        options.create({"name": "Lounge", "min_class": "loyal"})
+        order = self.make_repair().with_user(self.advisor)
+        self.customer.sudo().customer_class = "vip"
+        hints = order.get_order_hints()
+        self.assertIn("offer", [hint["code"] for hint in hints])
+        self.assertIn(self.response("official"), [hint["text"] for hint in hints])
+
     def test_segment_of_customers_speaks_too(self):
         self.customer.sudo().value_class = "a"
         self.env.flush_all()

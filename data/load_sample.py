@@ -146,6 +146,8 @@ def _prepare_branches(env, lang):
         companies[0].write({"name": BRANCHES[0], "country_id": env.ref("base.cn").id})
         # An empty company may still change its currency.
         companies[0].currency_id = currency
+        # Odoo made the price list before the company had its currency.
+        env["product.pricelist"].search([]).currency_id = currency
     if len(companies) == 1:
         companies |= env["res.company"].create(
             {

@@ -87,7 +87,8 @@ class TestCallbackSend(AftersalesCase):
         made = self.send()
         self.assertEqual(set(made.mapped("state")), {"sent"})
         self.assertEqual(len(self.messages()), 4)
-        self.assertIn("Sent 0", self.messages().sorted("id")[0].body)
+        text = self.messages().sorted("id")[0].body
+        self.assertRegex(text, "Sent 0.*: We wish you .* all the best")
         self.assertEqual(self.ledger().callback_id, made)
         self.assertEqual(set(self.ledger().mapped("channel")), {"sms"})
         self.assertEqual(set(made.mapped("attempt_count")), {0})

@@ -67,6 +67,10 @@ class DealerCallback(models.Model):
     def _save_answers(self, values):
         self.ensure_one()
         questions = {q.id: q for q in self._get_questions()}
+        if any(key not in questions for key, v in values.items() if not self._is_empty(v)):
+            raise ValidationError(
+                self.env._("The questions were changed meanwhile: open the call again.")
+            )
         given = {
             questions[key]: value for key, value in values.items() if key in questions
         }

@@ -6,7 +6,8 @@ from odoo.tools import SQL
 
 from ..tools.measures import is_better, share
 
-# One row per measure and side: what callbacks of the branch said in that period.
+# One row per measure and side: what callbacks of the branch said in that period, to
+# the question in whichever version of its questionnaire.
 ANSWERS = """
     SELECT w.action_id, w.side, count(l.id), sum(l.value_scale)::float
       FROM unnest(%(actions)s::int[], %(sides)s::text[], %(companies)s::int[],
@@ -16,7 +17,10 @@ ANSWERS = """
        AND c.date_due >= w.day_from AND c.date_due < w.day_to
        AND c.state = 'reached'
       JOIN survey_user_input_line l ON l.user_input_id = c.user_input_id
-       AND l.question_id = w.target_id AND NOT COALESCE(l.skipped, FALSE)
+       AND NOT COALESCE(l.skipped, FALSE)
+      JOIN survey_question q ON q.id = l.question_id
+      JOIN survey_question t ON t.id = w.target_id
+       AND COALESCE(t.version_root_id, t.id) = COALESCE(q.version_root_id, q.id)
      GROUP BY w.action_id, w.side
 """
 NAMED = """

@@ -100,7 +100,7 @@ class DealerImprovementPlan(models.Model):
 
     @api.depends("question_id", "date_from", "date_to", "company_id")
     def _compute_score(self):
-        """One statement for all plans; 0 where nobody answered."""
+        """One statement for all plans and versions; 0 where nobody answered."""
         plans = self._origin.sudo().filtered("question_id")
         means = {}
         if plans:
@@ -113,8 +113,11 @@ class DealerImprovementPlan(models.Model):
                    AND c.date_due BETWEEN p.date_from AND p.date_to
                    AND c.state = 'reached'
                   JOIN survey_user_input_line l ON l.user_input_id = c.user_input_id
-                   AND l.question_id = p.question_id
                    AND NOT COALESCE(l.skipped, FALSE)
+                  JOIN survey_question q ON q.id = l.question_id
+                  JOIN survey_question t ON t.id = p.question_id
+                   AND COALESCE(t.version_root_id, t.id)
+                       = COALESCE(q.version_root_id, q.id)
                  WHERE p.id = ANY(%s)
                  GROUP BY p.id
                 """,

@@ -77,6 +77,31 @@ class TestSurveyVersion(AftersalesCase):
         self.callback.save_answers({self.advisor_question.id: 5})
         self.assertEqual(self.callback.score, 4)
 
+    def test_answers_to_questions_of_elsewhere_are_not_lost_silently(self):
+        other = self.make_version().question_ids[0]
+        self.assertNotIn(other, self.callback._get_questions())
+        with self.assertRaisesRegex(ValidationError, "changed meanwhile"):
+            self.callback.save_answers({other.id: 4})
+        self.callback.save_answers({other.id: None})
+
+    def test_figures_of_a_question_count_all_its_versions(self):
+        new = self.make_version()
+        self.callback.action_log_attempt("reached")
+        later = new.question_ids.filtered(lambda q: q.version_root_id == self.overall)
+        call = self.make_callback("2026-03-08 04:00:00").with_user(self.care)
+        call.save_answers({later.id: 2})
+        call.action_log_attempt("reached")
+        for question in (self.overall, later):
+            plan = self.env["dealer.improvement.plan"].create(
+                {
+                    "name": "Scores",
+                    "date_from": "2026-03-01",
+                    "date_to": "2026-06-30",
+                    "question_id": question.id,
+                }
+            )
+            self.assertEqual(plan.score, 3)
+
     def test_next_call_asks_the_new_version(self):
         new = self.make_version()
         later = self.make_callback("2026-03-08 04:00:00").with_user(self.care)

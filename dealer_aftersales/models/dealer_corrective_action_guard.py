@@ -66,15 +66,9 @@ class DealerCorrectiveAction(models.Model):
 
     _inherit = "dealer.corrective.action"
 
-    is_managing = fields.Boolean(
-        compute="_compute_my_part", export_string_translation=False
-    )
-    is_mine = fields.Boolean(
-        compute="_compute_my_part", export_string_translation=False
-    )
-    is_supervising = fields.Boolean(
-        compute="_compute_my_part", export_string_translation=False
-    )
+    is_managing = fields.Boolean(compute="_compute_my_part")
+    is_mine = fields.Boolean(compute="_compute_my_part")
+    is_supervising = fields.Boolean(compute="_compute_my_part")
 
     @api.depends("responsible_id", "supervisor_id")
     @api.depends_context("uid")

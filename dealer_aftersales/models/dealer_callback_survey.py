@@ -67,7 +67,9 @@ class DealerCallback(models.Model):
     def _save_answers(self, values):
         self.ensure_one()
         questions = {q.id: q for q in self._get_questions()}
-        if any(key not in questions for key, v in values.items() if not self._is_empty(v)):
+        if any(
+            key not in questions for key, v in values.items() if not self._is_empty(v)
+        ):
             raise ValidationError(
                 self.env._("The questions were changed meanwhile: open the call again.")
             )

@@ -38,12 +38,4 @@ class ResCompany(models.Model):
 
     def _get_general_manager(self):
         """Who approves the measures of the branch and hears of their end, or nobody."""
-        self.ensure_one()
-        group = self.env.ref("dealer_crm.group_general_manager").sudo()
-        users = group.all_user_ids.filtered(
-            lambda u: u.active and not u.share and self in u.company_ids
-        )
-        # the administrator runs the system, he does not approve
-        admin = self.env.ref("base.user_admin", raise_if_not_found=False)
-        staff = users.filtered(lambda u: u != admin)
-        return (staff or users).sorted("id")[:1]
+        return self._get_directors()[:1]

@@ -95,7 +95,7 @@ def _create(work, options):
     )
     values |= {"users": [ADMINISTRATOR]} | _load_sample(work, options)
     # The mark comes last: without it the next run starts over.
-    work.databases.mark(options.db, state="ready", **values)
+    work.databases.finish(options.db, **values)
 
 
 def _load_sample(work, options):

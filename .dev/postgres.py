@@ -27,7 +27,6 @@ SETTINGS = {
     "max_wal_size": "2GB",
     # A crash of the machine may cost the last second of play data, nothing else.
     "synchronous_commit": "off",
-    "wal_level": "minimal",
     "max_wal_senders": "0",
     "random_page_cost": "1.1",
     "jit": "off",

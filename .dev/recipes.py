@@ -58,4 +58,4 @@ def _install_ours(work, name, addons, wanted, demo):
     work.databases.create(name, wanted["template"])
     log = work.odoo_run(f"Installing {', '.join(addons)}", name, *options)
     findings = logcheck.findings(log)
-    work.databases.mark(name, state="ready", findings=findings, **wanted)
+    work.databases.finish(name, findings=findings, **wanted)

@@ -1,4 +1,4 @@
-"""Database chores for ./dev: ``sql.py info|mark|create|drop NAME [VALUE]``."""
+"""Database chores for ./dev: ``sql.py info|mark|flush|create|drop [NAME [VALUE]]``."""
 
 import json
 import sys
@@ -41,6 +41,14 @@ def mark(name, values):
     comment = json.dumps({"dealer_dev": json.loads(values)})
     query = sql.SQL("COMMENT ON DATABASE {} IS {}")
     connect().execute(query.format(sql.Identifier(name), sql.Literal(comment)))
+
+
+def flush():
+    """Write what is in the server's memory; only its administrator may."""
+    try:
+        connect().execute("CHECKPOINT")
+    except errors.InsufficientPrivilege as error:
+        print(f"no checkpoint: {error}", file=sys.stderr)
 
 
 def drop(name):

@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 
 from ..tools.complaint import guess_kind
-from .dealer_complaint import COMPLAINT_KINDS
+from .dealer_complaint import COMPLAINT_KINDS, OPEN_STATES
 
 #: Typed on the card until the complaint is there, then of no use any more.
 DRAFT_FIELDS = ("complaint_content", "complaint_kind", "complaint_level_id")
@@ -30,6 +30,20 @@ class DealerCallback(models.Model):
         for callback in self:
             texts = lines.get(callback.partner_id.id, ())
             callback.complaint_alert = "\n".join(texts) or False
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "issue_ids" in vals:
+            self._pass_problems_on()
+        return result
+
+    def _pass_problems_on(self):
+        """Problems ticked after the complaint was opened belong to it as well."""
+        for callback in self.sudo().filtered("complaint_id"):
+            complaint = callback.complaint_id
+            found = callback.issue_ids._filter_problems() - complaint.issue_ids
+            if found and complaint.state in OPEN_STATES:
+                complaint.issue_ids |= found
 
     def _register_attempt(self, contact):
         """The case is opened the same day: with the call that it came up in."""

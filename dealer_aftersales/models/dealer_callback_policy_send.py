@@ -159,8 +159,8 @@ class DealerCallbackPolicy(models.Model):
 
     def _deliver(self, calls):
         """Hand over to the channel, note each in the ledger, close the callbacks."""
-        getattr(self, f"_deliver_{self.channel}")(calls)
-        calls._mark_sent(self.template_id, self.channel)
+        uuids = getattr(self, f"_deliver_{self.channel}")(calls)
+        calls._mark_sent(self.template_id, self.channel, uuids)
 
     def _deliver_email(self, calls):
         sender = self.env.company.email_formatted
@@ -172,6 +172,6 @@ class DealerCallbackPolicy(models.Model):
 
     def _deliver_sms(self, calls):
         texts = self.template_id._render_sms(calls)
-        self.template_id._queue_sms(
+        return self.template_id._queue_sms(
             [(call.partner_id.phone, texts[call.id], call.partner_id) for call in calls]
         )

@@ -82,8 +82,8 @@ class DealerCallback(models.Model):
             )
         template = self.env.ref(TEMPLATE).sudo()
         allowed._open_link(channel)
-        getattr(allowed, f"_deliver_link_{channel}")(template)
-        allowed._note_links(template, channel)
+        uuids = getattr(allowed, f"_deliver_link_{channel}")(template)
+        allowed._note_links(template, channel, uuids)
         return self._get_sent_notification(len(allowed), len(self) - len(allowed))
 
     @api.model
@@ -170,7 +170,7 @@ class DealerCallback(models.Model):
 
     def _deliver_link_sms(self, template):
         texts = template._render_sms(self)
-        template._queue_sms(
+        return template._queue_sms(
             [(c.sudo().partner_id.phone, texts[c.id], c.partner_id) for c in self]
         )
 
@@ -179,8 +179,9 @@ class DealerCallback(models.Model):
             values = {"recipient_ids": [(4, callback.partner_id.id)], "email_to": False}
             template.send_mail(callback.id, email_values=values)
 
-    def _note_links(self, template, channel):
+    def _note_links(self, template, channel, uuids=None):
         """One row of the ledger per link, in the name of who sent it."""
+        uuids = dict(zip(self.ids, uuids or (), strict=bool(uuids)))
         contacts = self.env["dealer.contact"]
         for purpose, calls in self.grouped("purpose").items():
             rows = [
@@ -188,6 +189,7 @@ class DealerCallback(models.Model):
                     "partner_id": callback.partner_id.id,
                     "vehicle_id": callback.vehicle_id.id,
                     "company_id": callback.company_id.id,
+                    "sms_uuid": uuids.get(callback.id),
                 }
                 for callback in calls
             ]

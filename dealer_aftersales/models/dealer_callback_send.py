@@ -24,14 +24,19 @@ class DealerCallback(models.Model):
         ondelete={"sent": "set default"},
     )
 
-    def _mark_sent(self, template, channel):
-        """Note in the ledger, linked with the callback, and close the callback."""
+    def _mark_sent(self, template, channel, uuids=None):
+        """Note in the ledger, linked with the callback, and close the callback.
+
+        :param uuids: marks of the text messages, in the order of the callbacks
+        """
+        uuids = dict(zip(self.ids, uuids or (), strict=bool(uuids)))
         for purpose, calls in self.grouped("purpose").items():
             rows = [
                 {
                     "partner_id": call.partner_id.id,
                     "vehicle_id": call.vehicle_id.id,
                     "company_id": call.company_id.id,
+                    "sms_uuid": uuids.get(call.id),
                 }
                 for call in calls
             ]

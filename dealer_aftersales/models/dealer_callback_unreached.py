@@ -45,8 +45,8 @@ class DealerCallback(models.Model):
             return
         person = self.partner_id
         text = template._render_sms(person)[person.id]
-        template._queue_sms([(person.phone, text, person)])
-        self._note_links(template, "sms")
+        uuids = template._queue_sms([(person.phone, text, person)])
+        self._note_links(template, "sms", uuids)
 
     def _add_unreached_letter(self, template):
         """To the draft of this policy's letters; consent is asked when it is sent."""

@@ -64,6 +64,7 @@ class DealerClubRegistration(models.Model):
         readonly=True,
         copy=False,
         ondelete="set null",
+        index="btree_not_null",
     )
     confirmation_problem = fields.Char("Not sent because", readonly=True, copy=False)
     date_begin = fields.Datetime(related="event_id.date_begin", store=True, index=True)

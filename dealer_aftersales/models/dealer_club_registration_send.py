@@ -91,7 +91,7 @@ class DealerClubRegistration(models.Model):
         return None, problem
 
     def _send_confirmation(self, template, channel):
-        address = self._get_address(channel)
+        address, uuids = self._get_address(channel), [None]
         if channel == "email":
             values = {"email_to": address}
             if self.partner_id.email:
@@ -99,10 +99,14 @@ class DealerClubRegistration(models.Model):
             template.send_mail(self.id, email_values=values)
         else:
             text = template._render_sms(self)[self.id]
-            template._queue_sms([(address, text, self.partner_id)])
+            uuids = template._queue_sms([(address, text, self.partner_id)])
         ledger = self.env["dealer.contact"].with_user(self.env.uid).sudo()
         contact = ledger._log_material(
-            [self._prepare_ledger_row()], template, channel, "care", self.campaign_id
+            [{**self._prepare_ledger_row(), "sms_uuid": uuids[0]}],
+            template,
+            channel,
+            "care",
+            self.campaign_id,
         )
         self._note_confirmation(channel, contact)
 
@@ -114,6 +118,18 @@ class DealerClubRegistration(models.Model):
             "visitor_phone": False if self.partner_id else self.phone,
             "company_id": self.company_id.id,
         }
+
+    def _take_confirmation_back(self):
+        """The message reached nobody: the person is on the list of those to be told."""
+        for entry in self:
+            entry.write(
+                {
+                    "state": "registered",
+                    "date_confirmed": False,
+                    "confirmed_by": False,
+                    "confirmation_problem": entry.contact_id.not_delivered,
+                }
+            )
 
     def _note_confirmation(self, channel, contact):
         self.sudo().write(

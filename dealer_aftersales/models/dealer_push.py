@@ -247,7 +247,11 @@ class DealerPushLine(models.Model):
         default="waiting",
     )
     contact_id = fields.Many2one(
-        "dealer.contact", "In the Ledger", readonly=True, ondelete="set null"
+        "dealer.contact",
+        "In the Ledger",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
     )
     channel = fields.Selection(related="push_id.channel")
     push_state = fields.Selection(related="push_id.state", string="State of the Push")

@@ -113,10 +113,14 @@ class DealerPush(models.Model):
             return
         push = self.with_user(self.user_id).with_company(self.company_id)
         partners = lines.partner_id.with_env(push.env)
-        getattr(push, f"_deliver_{self.channel}")(partners)
+        uuids = getattr(push, f"_deliver_{self.channel}")(partners)
         rows = [
-            {"partner_id": line.partner_id.id, "company_id": self.company_id.id}
-            for line in lines
+            {
+                "partner_id": line.partner_id.id,
+                "company_id": self.company_id.id,
+                "sms_uuid": uuid,
+            }
+            for line, uuid in zip(lines, uuids or [None] * len(lines), strict=True)
         ]
         contacts = push.env["dealer.contact"]._log_material(
             rows, self.template_id, self.channel, self.purpose, self.campaign_id
@@ -134,7 +138,7 @@ class DealerPush(models.Model):
 
     def _deliver_sms(self, partners):
         texts = self.template_id._render_sms(partners)
-        self.template_id._queue_sms(
+        return self.template_id._queue_sms(
             [(p.sudo().phone, texts[p.id], p) for p in partners]
         )
 

@@ -93,8 +93,7 @@ class DealerSanbaoWatch(models.Model):
         rows = self.env.execute_query(
             SQL(
                 VISITS,
-                companies=branches.ids,
-                zones=[branch._get_dealer_tz() for branch in branches],
+                **branches._get_branch_zones(),
                 vehicles=vehicles.ids,
                 kinds=list(REPAIR_KINDS),
             )

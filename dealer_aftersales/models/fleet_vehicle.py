@@ -12,9 +12,9 @@ UPDATE_LAST_VISIT = """
               FROM fleet_vehicle v2
          LEFT JOIN repair_order r ON r.vehicle_id = v2.id
                                  AND r.state = 'done'
-         LEFT JOIN unnest(%s::int[], %s::text[]) AS zone(company, name)
+         LEFT JOIN unnest(%(companies)s::int[], %(zones)s::text[]) AS zone(company, name)
                 ON zone.company = r.company_id
-             WHERE v2.id IN %s
+             WHERE v2.id IN %(ids)s
           GROUP BY v2.id) visit
      WHERE visit.id = v.id
        AND v.last_visit_date IS DISTINCT FROM visit.day
@@ -61,7 +61,7 @@ class FleetVehicle(models.Model):
     def _update_from_visits(self, statement, names):
         """Fill columns of these cars from their repair orders.
 
-        :param str statement: takes ids and time zones of the branches, ids of the cars
+        :param str statement: takes ``companies`` and ``zones`` of the branches, ``ids``
         :param list names: the fields it writes
         """
         if not self:
@@ -78,16 +78,9 @@ class FleetVehicle(models.Model):
             ]
         )
         self.flush_recordset(names)
-        companies = (
-            self.env["res.company"].sudo().search([("active", "in", (True, False))])
-        )
+        branches = self.env["res.company"]._get_all_branches()
         self.env.cr.execute(
-            SQL(
-                statement,
-                companies.ids,
-                [company._get_dealer_tz() for company in companies],
-                tuple(self.ids),
-            )
+            SQL(statement, ids=tuple(self.ids), **branches._get_branch_zones())
         )
         self.invalidate_recordset(names)
 

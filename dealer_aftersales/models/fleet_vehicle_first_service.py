@@ -14,7 +14,7 @@ UPDATE_FIRST_SERVICE = """
                            AT TIME ZONE COALESCE(zone.name, 'UTC'))::date AS day,
                           COALESCE(NULLIF(r.odometer_in, 0), r.odometer_out) AS km
                      FROM repair_order r
-                LEFT JOIN unnest(%s::int[], %s::text[]) AS zone(company, name)
+                LEFT JOIN unnest(%(companies)s::int[], %(zones)s::text[]) AS zone(company, name)
                        ON zone.company = r.company_id
                     WHERE r.vehicle_id = v2.id
                       AND r.state = 'done'
@@ -22,7 +22,7 @@ UPDATE_FIRST_SERVICE = """
                       AND r.date_delivered IS NOT NULL
                  ORDER BY r.date_delivered, r.id
                     LIMIT 1) visit ON TRUE
-             WHERE v2.id IN %s
+             WHERE v2.id IN %(ids)s
                AND v2.first_service_fixed IS NOT TRUE) first
      WHERE first.id = v.id
        AND (v.first_service_date IS DISTINCT FROM first.day

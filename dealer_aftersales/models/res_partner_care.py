@@ -100,10 +100,9 @@ class ResPartner(models.Model):
             SQL(
                 STORE,
                 ids=list(self.ids),
-                companies=companies.ids,
+                **companies._get_branch_zones(),
                 main=min(companies.ids),
                 todays=[company._get_dealer_today() for company in companies],
-                zones=[company._get_dealer_tz() for company in companies],
                 new=companies.mapped("care_days_new"),
                 loyal=companies.mapped("care_days_loyal"),
                 vip=companies.mapped("care_days_vip"),

@@ -44,8 +44,7 @@ class ResPartner(models.Model):
             SQL(
                 LAST_VISITS,
                 ids=list(self.ids),
-                companies=companies.ids,
-                zones=[company._get_dealer_tz() for company in companies],
+                **companies._get_branch_zones(),
             )
         )
         for partner_id, day in self.env.cr.fetchall():

@@ -106,8 +106,7 @@ class ResPartner(models.Model):
         query = SQL(
             FACTS,
             ids=list(self.ids),
-            companies=branches.ids,
-            zones=[branch._get_dealer_tz() for branch in branches],
+            **branches._get_branch_zones(),
             todays=todays,
             since=[
                 day - relativedelta(months=branch.value_months)

@@ -164,8 +164,7 @@ class DealerSilentDissatisfaction(models.Model):
         return SQL(
             QUERY,
             least=SHORTEST,
-            companies=companies.ids,
-            zones=[company._get_dealer_tz() for company in companies],
+            **companies._get_branch_zones(),
             todays=[company._get_dealer_today() for company in companies],
         )
 

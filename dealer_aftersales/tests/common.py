@@ -5,8 +5,21 @@ from odoo.addons.dealer_crm.tests.common import NOW, TODAY, DealerCrmCase
 __all__ = ["NOW", "TODAY", "AftersalesCase"]
 
 
+GROUP = "dealer_aftersales.group_"
+
+
 class AftersalesCase(DealerCrmCase):
     """Workshop and customer care staff of two branches, and builders."""
+
+    staff = {
+        **DealerCrmCase.staff,
+        "care": ("care", f"{GROUP}customer_relations", "branch"),
+        "care_two": ("care_two", f"{GROUP}customer_relations", "branch"),
+        "advisor": ("advisor", f"{GROUP}service_advisor", "branch"),
+        "technician": ("technician", f"{GROUP}technician", "branch"),
+        "service_manager": ("svcmgr", f"{GROUP}service_manager", "branch"),
+        "care_north": ("care_north", f"{GROUP}customer_relations", "other_branch"),
+    }
 
     @classmethod
     def setUpClass(cls):
@@ -18,15 +31,6 @@ class AftersalesCase(DealerCrmCase):
         (cls.branch | cls.other_branch).quality_check_required = False
         # So have the cause and the complaint asked for after a bad answer.
         (cls.branch | cls.other_branch).finding_required = False
-        group = "dealer_aftersales.group_"
-        cls.care = cls.make_user("care", f"{group}customer_relations")
-        cls.care_two = cls.make_user("care_two", f"{group}customer_relations")
-        cls.advisor = cls.make_user("advisor", f"{group}service_advisor")
-        cls.technician = cls.make_user("technician", f"{group}technician")
-        cls.service_manager = cls.make_user("svcmgr", f"{group}service_manager")
-        cls.care_north = cls.make_user(
-            "care_north", f"{group}customer_relations", cls.other_branch
-        )
         cls.survey = cls.env.ref("dealer_aftersales.survey_after_service")
         cls.overall = cls.env.ref("dealer_aftersales.survey_question_overall")
         cls.advisor_question = cls.env.ref("dealer_aftersales.survey_question_advisor")

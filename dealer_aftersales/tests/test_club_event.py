@@ -73,6 +73,21 @@ class TestClubEvent(AftersalesCase):
         with self.assertRaisesRegex(UserError, "already"):
             entry.action_confirm_by_phone()
 
+    def test_refused_sms_takes_the_confirmation_back(self):
+        self.customer.email = False
+        entry = self.register()
+        self.assertEqual((entry.state, entry.confirmed_by), ("confirmed", "sms"))
+        message = self.env["sms.sms"].search([("partner_id", "=", self.customer.id)])
+        message.write({"state": "error", "failure_type": "sms_number_format"})
+        self.assertEqual(self.env["dealer.contact"]._follow_sms(), 1)
+        self.assertEqual((entry.state, entry.date_confirmed), ("registered", False))
+        self.assertEqual(entry.confirmation_problem, "Wrong Number Format")
+        self.assertEqual(self.event.unconfirmed_count, 1)
+        entry.action_confirm_by_phone()
+        self.assertEqual(
+            (entry.state, entry.confirmation_problem), ("confirmed", False)
+        )
+
     def test_consent_to_service_mail_is_asked(self):
         channels = ["email", "sms"]
         self.customer._note_consent(channels, ["service"], "withdrawn", "call")

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from .common import NOW
@@ -62,6 +63,29 @@ class TestComplaintDoors(ComplaintCase):
         self.assertIn("Long waiting time", complaint.content)
         self.assertEqual(complaint.issue_ids.mapped("code"), ["wait_time"])
         self.assertEqual(complaint.kind, "service")
+
+    def test_problems_ticked_later_go_to_the_open_complaint(self):
+        call = self.make_bad_call(codes=["wait_time"])
+        complaint = call.with_user(self.care)._open_complaint("It took all day")
+        codes = self.env["dealer.callback.issue"]
+        more = codes.search([("code", "in", ("price", "praise_people"))])
+        self.assertEqual(len(more), 2)
+        call.with_user(self.care).write(
+            {"issue_ids": [Command.link(issue.id) for issue in more]}
+        )
+        self.assertEqual(
+            set(complaint.issue_ids.mapped("code")), {"wait_time", "price"}
+        )
+        call.with_user(self.care).issue_ids = False
+        self.assertEqual(len(complaint.issue_ids), 2, "taken up is taken up")
+
+    def test_ended_complaint_gets_no_more_problems(self):
+        call = self.make_bad_call(codes=["wait_time"])
+        complaint = call.with_user(self.care)._open_complaint("It took all day")
+        complaint.action_withdraw("Was another dealership")
+        self.assertEqual(complaint.state, "withdrawn")
+        call.issue_ids |= call.issue_ids.search([("code", "=", "price")])
+        self.assertEqual(complaint.issue_ids.mapped("code"), ["wait_time"])
 
     def test_chosen_no_none_is_opened(self):
         call = self.make_bad_call()

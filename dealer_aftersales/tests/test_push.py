@@ -63,6 +63,19 @@ class TestPush(AftersalesCase):
         self.assertEqual((push.recipient_count, push.left_count), (2, 2))
         self.assertIn("1 · ", push.left_reasons)
 
+    def test_sms_that_the_provider_refuses_is_a_failed_line(self):
+        push = self.make_push(channel="sms")
+        push.action_preview()
+        push.action_send()
+        self.assertEqual((push.state, push.done_count), ("sent", 4))
+        messages = self.env["sms.sms"].search([("partner_id", "in", self.people.ids)])
+        messages.grouped("partner_id")[self.people[1]].state = "error"
+        self.assertEqual(self.env["dealer.contact"]._follow_sms(), 1)
+        lines = push.line_ids.grouped("state")
+        self.assertEqual(lines["failed"].partner_id, self.people[1])
+        self.assertEqual(lines["failed"].contact_id.outcome, "not_reached")
+        self.assertEqual(push.done_count, 3)
+
     def test_who_is_in_the_workshop_gets_no_advertising(self):
         self.make_repair(partner_id=self.people[0].id, state="under_repair")
         push = self.make_push()

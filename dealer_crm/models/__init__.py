@@ -90,6 +90,7 @@ from . import (
     dealer_contact_thanks,
     dealer_contact_thanks_job,
     dealer_contact_thanks_send,
+    dealer_contact_undelivered,
     dealer_contact_visit,
     dealer_customer_note,
     dealer_daily_brief,

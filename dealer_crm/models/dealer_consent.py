@@ -92,6 +92,18 @@ class DealerConsent(models.Model):
                     self.env._("Date: a consent cannot be given in the future.")
                 )
 
+    @api.constrains("channel", "purpose")
+    def _check_channel(self):
+        """Each channel has its own answer, or a withdrawal would be no withdrawal."""
+        for consent in self:
+            if consent.channel == "any" and consent.purpose != "group":
+                raise ValidationError(
+                    self.env._(
+                        'Channel: "In general" answers only whether all branches may '
+                        "know the customer. Choose one line per channel."
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [{**vals, "is_current": False} for vals in vals_list]

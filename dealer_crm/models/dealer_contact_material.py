@@ -6,16 +6,17 @@ INSERT_MATERIAL = """
     INSERT INTO dealer_contact (
            partner_id, lead_id, vehicle_id, visitor_name, visitor_phone, company_id,
            date, channel, direction, purpose, outcome, content, user_id,
-           mail_template_id, campaign_id, is_register, is_counted, has_left_data,
+           mail_template_id, campaign_id, sms_uuid, is_register, is_counted, has_left_data,
            create_uid, create_date, write_uid, write_date)
     SELECT s.partner_id, s.lead_id, s.vehicle_id, s.visitor_name, s.visitor_phone,
            s.company_id, %(now)s, %(channel)s, 'out', %(purpose)s, 'reached',
-           %(content)s, %(uid)s, %(template)s, %(campaign)s, FALSE, FALSE, FALSE,
+           %(content)s, %(uid)s, %(template)s, %(campaign)s, s.sms_uuid, FALSE, FALSE, FALSE,
            %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM unnest(%(partners)s::int[], %(leads)s::int[], %(vehicles)s::int[],
-                  %(names)s::text[], %(phones)s::text[], %(companies)s::int[])
+                  %(names)s::text[], %(phones)s::text[], %(companies)s::int[],
+                  %(uuids)s::text[])
            WITH ORDINALITY AS s(partner_id, lead_id, vehicle_id, visitor_name,
-                                visitor_phone, company_id, place)
+                                visitor_phone, company_id, sms_uuid, place)
      ORDER BY s.place
     RETURNING id
 """
@@ -27,6 +28,7 @@ SENT_COLUMNS = (
     ("names", "visitor_name"),
     ("phones", "visitor_phone"),
     ("companies", "company_id"),
+    ("uuids", "sms_uuid"),
 )
 
 
@@ -66,7 +68,8 @@ class DealerContact(models.Model):
         """Note in one statement what was sent, in the name of the current user.
 
         :param rows: list of dicts with partner_id, lead_id, vehicle_id, visitor_name,
-            visitor_phone and company_id (required); ids, missing ones are empty
+            visitor_phone, company_id (required) and sms_uuid (what the queue of
+            text messages gave); missing ones are empty
         :param template: mail.template that was sent
         :param channel: letter, email or sms
         :param purpose: of the ledger, "marketing" or "care"

@@ -56,8 +56,8 @@ class DealerContact(models.Model):
             raise UserError(self.env._("No letter of these visits is due."))
         sent = due._filter_thanks(channel)
         template = self.env["mail.template"]._get_thanks_template()
-        getattr(sent, f"_send_thanks_{channel}")(template)
-        sent._note_thanks(template, channel)
+        uuids = getattr(sent, f"_send_thanks_{channel}")(template)
+        sent._note_thanks(template, channel, uuids)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -98,11 +98,11 @@ class DealerContact(models.Model):
 
     def _send_thanks_sms(self, template):
         texts = template._render_sms(self)
-        template._queue_sms(
+        return template._queue_sms(
             [(v._get_addressee()["phone"], texts[v.id], v.partner_id) for v in self]
         )
 
-    def _note_thanks(self, template, channel):
+    def _note_thanks(self, template, channel, uuids=None):
         rows = [
             {
                 "partner_id": visit.partner_id.id,
@@ -110,8 +110,9 @@ class DealerContact(models.Model):
                 "visitor_name": visit.visitor_name,
                 "visitor_phone": visit.visitor_phone,
                 "company_id": visit.company_id.id,
+                "sms_uuid": uuid,
             }
-            for visit in self
+            for visit, uuid in zip(self, uuids or [None] * len(self), strict=True)
         ]
         self._log_material(rows, template, channel, "care")
         self.write({"thanks_state": "done", "thanks_sent_at": fields.Datetime.now()})

@@ -54,13 +54,19 @@ class MailTemplate(models.Model):
         """Put texts into the queue of the SMS app.
 
         :param numbers: list of (number, text, res.partner or empty)
+        :return: list with the mark of each message, for its row of the ledger
         :raises UserError: without the SMS app
         """
         if "sms.sms" not in self.env:
             raise UserError(self.env._("Install the SMS app to send text messages."))
-        self.env["sms.sms"].sudo().create(
-            [
-                {"number": number, "body": body, "partner_id": partner.id}
-                for number, body, partner in numbers
-            ]
+        messages = (
+            self.env["sms.sms"]
+            .sudo()
+            .create(
+                [
+                    {"number": number, "body": body, "partner_id": partner.id}
+                    for number, body, partner in numbers
+                ]
+            )
         )
+        return messages.mapped("uuid")

@@ -52,6 +52,14 @@ class ResCompany(models.Model):
         companies = self.sudo().with_context(active_test=False)
         return companies.search(Domain.TRUE)
 
+    def _get_branch_zones(self):
+        """Ids and time zones of these branches, for statements that count days there.
+
+        :return: dict with the lists ``companies`` and ``zones``, for ``unnest``
+        """
+        zones = [company._get_dealer_tz() for company in self]
+        return {"companies": self.ids, "zones": zones}
+
     def _get_dealer_tz(self):
         """Name of the branch's time zone: its address, else its calendar, else UTC.
 

@@ -78,8 +78,7 @@ class ResPartner(models.Model):
             SQL(
                 FACTS,
                 ids=list(self.ids),
-                companies=companies.ids,
-                zones=[company._get_dealer_tz() for company in companies],
+                **companies._get_branch_zones(),
                 since=fields.Datetime.now() - timedelta(days=ORDER_DAYS),
             )
         )

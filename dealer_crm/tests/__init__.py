@@ -92,6 +92,7 @@ from . import (
     test_same_day_entry,
     test_second_quote,
     test_service_file,
+    test_sms_undelivered,
     test_stock_query_log,
     test_thanks,
     test_tools_assign,

@@ -53,6 +53,12 @@ class TestConsent(DealerCrmCase):
         self.assertTrue(self.customer._may_contact("sms", "care"))
         self.assertTrue(self.customer._may_contact("sms", "service"))
 
+    def test_no_answer_for_all_channels_at_once(self):
+        """It would look like a withdrawal and hold nobody back."""
+        with self.assert_refused(ValidationError, "one line per channel"):
+            self.note("withdrawn", channel="any")
+        self.note("withdrawn", channel="any", purpose="group")
+
     def test_domain_says_the_same_as_the_question(self):
         other = self.make_customer()
         both = self.customer + other

@@ -60,8 +60,7 @@ class DealerPlanKept(models.Model):
         companies = self.env["res.company"]._get_all_branches()
         return SQL(
             QUERY,
-            companies=companies.ids,
-            zones=[company._get_dealer_tz() for company in companies],
+            **companies._get_branch_zones(),
             days=[company._get_dealer_today() for company in companies],
         )
 

@@ -73,8 +73,7 @@ class DealerRemarkReport(models.Model):
                            AS z(company, name)
             ) %(sources)s
             """,
-            companies=companies.ids,
-            zones=[company._get_dealer_tz() for company in companies],
+            **companies._get_branch_zones(),
             sources=SQL(" UNION ALL ").join(
                 self._get_source_sql(number, *source)
                 for number, source in enumerate(SOURCES)

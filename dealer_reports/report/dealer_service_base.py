@@ -83,8 +83,7 @@ class DealerServiceBase(models.Model):
         first = today.replace(day=1) - relativedelta(months=MONTHS_SHOWN)
         return SQL(
             QUERY,
-            companies=companies.ids,
-            zones=[company._get_dealer_tz() for company in companies],
+            **companies._get_branch_zones(),
             first=first,
             today=today,
             active=SQL("interval %s", f"{ACTIVE_MONTHS} months"),

@@ -76,11 +76,7 @@ class DealerVisitCohort(models.Model):
     @property
     def _table_query(self):
         companies = self.env["res.company"]._get_all_branches()
-        return SQL(
-            QUERY,
-            companies=companies.ids,
-            zones=[company._get_dealer_tz() for company in companies],
-        )
+        return SQL(QUERY, **companies._get_branch_zones())
 
 
 class ResCompany(models.Model):

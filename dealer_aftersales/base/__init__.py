@@ -1,4 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What all parts of the workshop extend: loaded before the models."""
+"""What several models extend: loaded before the models."""
 
-from . import repair_order_hooks
+from . import car_list_mixin, repair_order_hooks, step_log_mixin

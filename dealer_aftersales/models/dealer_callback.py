@@ -294,5 +294,9 @@ class DealerCallback(models.Model):
         )
         self.invalidate_model(["state", "is_successful", "date_done"])
 
-    def _after_make(self):
-        """Hook on freshly made callbacks, once per batch."""
+    def _after_make(self, policy, company):
+        """Hook on freshly made callbacks, once per batch.
+
+        :param policy: the one that made them, sudo
+        :param company: their branch
+        """

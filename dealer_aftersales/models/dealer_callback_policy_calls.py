@@ -9,7 +9,6 @@ KEEP_CALLER = """
     UPDATE dealer_callback c
        SET user_id = last.user_id
       FROM dealer_callback made
-      JOIN dealer_callback_policy p ON p.id = made.policy_id AND p.keep_caller
       JOIN LATERAL (
            SELECT k.user_id
              FROM dealer_contact k
@@ -19,10 +18,7 @@ KEEP_CALLER = """
             ORDER BY k.date DESC, k.id DESC
             LIMIT 1) last ON TRUE
      WHERE c.id = made.id AND made.id IN %(ids)s
-       AND EXISTS (SELECT 1 FROM unnest(%(users)s::int[], %(companies)s::int[])
-                                  AS who(user_id, company_id)
-                    WHERE who.user_id = last.user_id
-                      AND who.company_id = made.company_id)
+       AND last.user_id = ANY(%(users)s)
 """
 
 
@@ -71,20 +67,14 @@ class DealerCallbackPolicy(models.Model):
 class DealerCallback(models.Model):
     _inherit = "dealer.callback"
 
-    def _after_make(self):
-        result = super()._after_make()
-        self._keep_callers()
+    def _after_make(self, policy, company):
+        result = super()._after_make(policy, company)
+        if policy.keep_caller:
+            self._keep_callers(company._get_callers())
         return result
 
-    def _keep_callers(self):
+    def _keep_callers(self, callers):
         """One statement for the batch: who called the customer last, calls again."""
-        if not self or not any(self.policy_id.mapped("keep_caller")):
-            return
-        callers = [
-            (user.id, company.id)
-            for company in self.company_id
-            for user in company._get_callers()
-        ]
         if not callers:
             return
         self.flush_model()
@@ -92,8 +82,7 @@ class DealerCallback(models.Model):
             SQL(
                 KEEP_CALLER,
                 ids=self._ids,
-                users=[user for user, _company in callers],
-                companies=[company for _user, company in callers],
+                users=callers.ids,
             )
         )
         self.invalidate_model(["user_id"], flush=False)

@@ -105,10 +105,14 @@ class DealerCallbackPolicy(models.Model):
         return SQL("NOT (%s) AND NOT (%s)", refused, rows)
 
     def _get_persons_sql(self, company, domain):
-        """Condition on the rows of a source: the person is one of ``domain``."""
+        """Condition on the rows of a source: the person is one of ``domain``.
+
+        Asked person by person: few are due, and a list of all would be read each time.
+        """
         partners = self.env["res.partner"].sudo().with_company(company)
         found = partners.with_context(active_test=False)._search(domain)
-        return SQL("s.partner_id IN %s", found.subselect())
+        found.add_where(SQL("%s = s.partner_id", SQL.identifier(found.table, "id")))
+        return SQL("EXISTS %s", found.subselect("1"))
 
 
 class DealerCallback(models.Model):

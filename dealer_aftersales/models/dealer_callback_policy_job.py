@@ -170,7 +170,7 @@ class DealerCallbackPolicy(models.Model):
         made = callbacks.browse([row[0] for row in rows])
         if made:
             callbacks.invalidate_model()
-            made._after_make()
+            made._after_make(self, company)
         return made
 
     def _get_insert_query(self, company, limit, after):

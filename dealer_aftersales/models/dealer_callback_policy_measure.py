@@ -21,10 +21,9 @@ class DealerCallback(models.Model):
 
     _inherit = "dealer.callback"
 
-    def _after_make(self):
-        result = super()._after_make()
-        made = self.filtered(lambda callback: callback.source_model == CHECK)
-        for callback in made:
+    def _after_make(self, policy, company):
+        result = super()._after_make(policy, company)
+        for callback in self if policy.model == CHECK else ():
             line = self.env[CHECK].sudo().browse(callback.source_id)
             line.callback_id = callback
         return result

@@ -16,7 +16,7 @@ class DealerCallback(models.Model):
         ondelete="restrict",
     )
 
-    def _after_make(self):
+    def _after_make(self, policy, company):
         """The round's way of asking is known before anybody acts on the channel.
 
         Who is asked online or by SMS gets his link at once, to be sent or copied.
@@ -27,4 +27,4 @@ class DealerCallback(models.Model):
             self.sudo().write({"round_id": drawn.id, "channel": channel})
             if drawn.method in ("online", "sms"):
                 self._open_link(channel)
-        return super()._after_make()
+        return super()._after_make(policy, company)

@@ -118,24 +118,23 @@ class DealerCallback(models.Model):
             )
         return result
 
-    def _after_make(self):
-        result = super()._after_make()
-        second = self.filtered(lambda c: c.policy_id.model == self._name)
-        for callback in second:
-            first = callback.first_callback_id
-            callback.repair_id = first.repair_id
-            callback.sale_order_id = first.sale_order_id
-        second._assign_second_callers()
+    def _after_make(self, policy, company):
+        result = super()._after_make(policy, company)
+        if policy.model == self._name:
+            for callback in self:
+                first = callback.first_callback_id
+                callback.repair_id = first.repair_id
+                callback.sale_order_id = first.sale_order_id
+            self._assign_second_callers(company)
         return result
 
-    def _assign_second_callers(self):
+    def _assign_second_callers(self, company):
         """In turn to the branch's callers, never to who made the first call.
 
         Where nobody else calls, the service manager does.
         """
-        for company, calls in self.grouped("company_id").items():
-            callers = company._get_callers()
-            for number, callback in enumerate(calls):
-                first = callback.first_user_id
-                others = callers - first or company._get_service_manager() - first
-                callback.user_id = others[number % len(others)] if others else False
+        callers = company._get_callers()
+        for number, callback in enumerate(self):
+            first = callback.first_user_id
+            others = callers - first or company._get_service_manager() - first
+            callback.user_id = others[number % len(others)] if others else False

@@ -88,16 +88,12 @@ class DealerCallback(models.Model):
             own = callback.sudo().care_line_id.survey_id
             callback.survey_id = own or callback.sudo().policy_id.survey_id
 
-    def _after_make(self):
-        result = super()._after_make()
-        self._mark_care_lines()
-        return result
-
-    def _mark_care_lines(self):
+    def _after_make(self, policy, company):
         """Write down by which line of a plan these calls are made."""
-        self._mark_by_lines(
-            self.policy_id._get_care_lines(), SQL("id = ANY(%s)", list(self.ids))
-        )
+        result = super()._after_make(policy, company)
+        scope = SQL("id = ANY(%s)", list(self.ids))
+        self._mark_by_lines(policy._get_care_lines(), scope)
+        return result
 
     @api.model
     def _mark_by_lines(self, lines, scope):

@@ -5,15 +5,11 @@ from .dealer_complaint import COMPLAINT_STATES
 
 
 class DealerComplaintLog(models.Model):
-    """Each step of a complaint, with person and time (CMP-01).
-
-    No line is written when it is entered: that is the complaint itself. Minutes tell
-    how long it was in the state it left.
-    """
+    """Each step of a complaint, with person and time (CMP-01)."""
 
     _name = "dealer.complaint.log"
     _description = "Complaint Step"
-    _order = "date desc, id desc"
+    _inherit = "dealer.step.log.mixin"
 
     complaint_id = fields.Many2one(
         "dealer.complaint", required=True, index=True, ondelete="cascade", readonly=True
@@ -22,14 +18,6 @@ class DealerComplaintLog(models.Model):
         COMPLAINT_STATES, "Step before", required=True, readonly=True
     )
     state_to = fields.Selection(COMPLAINT_STATES, "To", required=True, readonly=True)
-    user_id = fields.Many2one("res.users", "By", required=True, readonly=True)
-    date = fields.Datetime("At", required=True, readonly=True)
-    minutes = fields.Integer(
-        "Minutes before",
-        readonly=True,
-        help="How long the complaint was in the state it left.",
-    )
-    reason = fields.Char(readonly=True)
 
 
 class DealerComplaint(models.Model):
@@ -41,18 +29,8 @@ class DealerComplaint(models.Model):
 
     def _log_step(self, source, target, reason=False):
         self.ensure_one()
-        now = fields.Datetime.now()
         logs = self.env["dealer.complaint.log"].sudo()
         last = logs.search([("complaint_id", "=", self.id)], limit=1)
         since = last.date or self.date_received
-        logs.create(
-            {
-                "complaint_id": self.id,
-                "state_from": source,
-                "state_to": target,
-                "user_id": self.env.uid,
-                "date": now,
-                "minutes": max(0, int((now - since).total_seconds() // 60)),
-                "reason": reason,
-            }
-        )
+        step = logs._prepare_step(source, target, since, reason)
+        logs.create({**step, "complaint_id": self.id})

@@ -53,6 +53,7 @@ class DealerNextSale(models.Model):
 
     _name = "dealer.next.sale"
     _description = "Next Sale"
+    _inherit = "dealer.car.list.mixin"
     _auto = False
     _order = "cost desc, id"
     _rec_name = "vehicle_id"
@@ -82,14 +83,6 @@ class DealerNextSale(models.Model):
         "crm.lead": ["active", "partner_id", "won_status"],
     }
 
-    vehicle_id = fields.Many2one("fleet.vehicle", readonly=True)
-    license_plate = fields.Char(related="vehicle_id.license_plate")
-    model_id = fields.Many2one(related="vehicle_id.model_id")
-    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
-    company_id = fields.Many2one("res.company", "Branch", readonly=True)
-    sales_user_id = fields.Many2one("res.users", "Sales Consultant", readonly=True)
-    advisor_id = fields.Many2one("res.users", "Service Advisor", readonly=True)
-    rule_id = fields.Many2one("dealer.next.sale.rule", readonly=True)
     first_purchase_date = fields.Date("First Purchase", readonly=True)
     age_years = fields.Integer(related="vehicle_id.age_years")
     odometer = fields.Float(related="vehicle_id.odometer_total", string="Odometer (km)")

@@ -89,6 +89,7 @@ class DealerOffer(models.Model):
 
     _name = "dealer.offer"
     _description = "Recommended Offer"
+    _inherit = "dealer.car.list.mixin"
     _auto = False
     _order = "sequence, id"
     _rec_name = "rule_id"
@@ -122,14 +123,6 @@ class DealerOffer(models.Model):
         ],
     }
 
-    vehicle_id = fields.Many2one("fleet.vehicle", readonly=True)
-    license_plate = fields.Char(related="vehicle_id.license_plate")
-    model_id = fields.Many2one(related="vehicle_id.model_id")
-    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
-    company_id = fields.Many2one("res.company", "Branch", readonly=True)
-    sales_user_id = fields.Many2one("res.users", "Sales Consultant", readonly=True)
-    advisor_id = fields.Many2one("res.users", "Service Advisor", readonly=True)
-    rule_id = fields.Many2one("dealer.next.sale.rule", readonly=True)
     sequence = fields.Integer(readonly=True)
     offer = fields.Char(related="rule_id.offer")
     product_id = fields.Many2one(related="rule_id.product_id")

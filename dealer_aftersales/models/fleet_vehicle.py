@@ -12,7 +12,8 @@ UPDATE_LAST_VISIT = """
               FROM fleet_vehicle v2
          LEFT JOIN repair_order r ON r.vehicle_id = v2.id
                                  AND r.state = 'done'
-         LEFT JOIN unnest(%(companies)s::int[], %(zones)s::text[]) AS zone(company, name)
+         LEFT JOIN unnest(%(companies)s::int[], %(zones)s::text[])
+                   AS zone(company, name)
                 ON zone.company = r.company_id
              WHERE v2.id IN %(ids)s
           GROUP BY v2.id) visit

@@ -14,7 +14,8 @@ UPDATE_FIRST_SERVICE = """
                            AT TIME ZONE COALESCE(zone.name, 'UTC'))::date AS day,
                           COALESCE(NULLIF(r.odometer_in, 0), r.odometer_out) AS km
                      FROM repair_order r
-                LEFT JOIN unnest(%(companies)s::int[], %(zones)s::text[]) AS zone(company, name)
+                LEFT JOIN unnest(%(companies)s::int[], %(zones)s::text[])
+                          AS zone(company, name)
                        ON zone.company = r.company_id
                     WHERE r.vehicle_id = v2.id
                       AND r.state = 'done'

@@ -6,11 +6,13 @@ INSERT_MATERIAL = """
     INSERT INTO dealer_contact (
            partner_id, lead_id, vehicle_id, visitor_name, visitor_phone, company_id,
            date, channel, direction, purpose, outcome, content, user_id,
-           mail_template_id, campaign_id, sms_uuid, is_register, is_counted, has_left_data,
+           mail_template_id, campaign_id, sms_uuid,
+           is_register, is_counted, has_left_data,
            create_uid, create_date, write_uid, write_date)
     SELECT s.partner_id, s.lead_id, s.vehicle_id, s.visitor_name, s.visitor_phone,
            s.company_id, %(now)s, %(channel)s, 'out', %(purpose)s, 'reached',
-           %(content)s, %(uid)s, %(template)s, %(campaign)s, s.sms_uuid, FALSE, FALSE, FALSE,
+           %(content)s, %(uid)s, %(template)s, %(campaign)s, s.sms_uuid,
+           FALSE, FALSE, FALSE,
            %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM unnest(%(partners)s::int[], %(leads)s::int[], %(vehicles)s::int[],
                   %(names)s::text[], %(phones)s::text[], %(companies)s::int[],

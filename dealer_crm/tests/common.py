@@ -51,7 +51,9 @@ class DealerCrmCase(BaseCommon):
             cls._prepare_user(login, groups, getattr(cls, branch))
             for login, groups, branch in cls.staff.values()
         ]
-        for name, user in zip(cls.staff, cls.env["res.users"].create(values)):
+        for name, user in zip(
+            cls.staff, cls.env["res.users"].create(values), strict=True
+        ):
             setattr(cls, name, user)
 
     @classmethod

@@ -23,8 +23,6 @@ OPTIONAL = (
     "sale_loyalty",
     "sale_margin",
 )
-#: By the time their tests take, so that the last job does not run alone for long.
-LONGEST_FIRST = ("dealer_aftersales/tests", "dealer_crm/tests", "dealer_reports/tests")
 
 
 def run(options):
@@ -41,60 +39,71 @@ def _run(options):
         failures = _told("install without demo data", findings)
         code = _pytest(work, MAIN, options.pytest or _all_paths())
     else:
-        failures = _check_demo_install(work) + _check_install_in_use(work)
-        jobs = _prepare_jobs(work, failures)
-        say(f"\nSet up and checked in {time.monotonic() - start:.0f} s; now the tests.")
         code = 0
-        failures += suite_jobs.run_all(jobs, partial(_start_job, work))
+        failures = suite_jobs.run_all(_list_jobs(work), partial(_start_job, work))
+        say(f"\nAll of it: {(time.monotonic() - start) / 60:.1f} min")
     for failure in failures:
         # A clean run ends with pytest's own line; this must not be overlooked.
         say(f"✗ {failure}")
     return code or bool(failures)
 
 
-def _prepare_jobs(work, failures):
+def _list_jobs(work):
     """Each addon with nothing but its own dependencies, and all of them together.
 
     The last addon stands on all others: its case is the whole suite. Browser tours
-    run there only, as people see the screens with all addons.
-
-    :param list failures: gets what the installs complained about
-    :return: the jobs, longest first
+    run there only, as people see the screens with all addons. Two installs that need
+    no test stand where a core would wait for a database that another job makes.
     """
-    jobs = _prepare_whole(work, failures)
-    for count in range(1, len(ADDONS)):
-        addons = ADDONS[:count]
-        title = f"{' + '.join(addons)} alone, but for tours"
-        name = f"{MAIN}_{addons[-1].removeprefix('dealer_')}"
-        failures += _told(title, with_addons(work, name, addons))
-        paths = [f"{addons[-1]}/tests", "--ignore-glob=*_tour.py"]
-        jobs.append(Job(title, name, paths))
-    jobs.sort(key=lambda job: LONGEST_FIRST.index(job.paths[0]))
-    return [*jobs, *_prepare_optional(work, failures)]
+    paths = _all_paths()
+    crm, aftersales, rest = paths[:1], paths[1:2], paths[2:]
+    return [
+        _whole(work, aftersales, is_first=True),
+        Job("install with demo data", partial(_check_demo_install, work)),
+        _whole(work, crm),
+        _alone(work, ADDONS[:2]),
+        Job("install on a database in use", partial(_check_install_in_use, work)),
+        _alone(work, ADDONS[:1]),
+        _whole(work, rest),
+        *_optional(work),
+    ]
 
 
-def _prepare_whole(work, failures):
-    """The whole suite in parts: two processes do not meet in one database."""
-    failures += _told("install without demo data", with_addons(work, MAIN))
-    paths, jobs = _all_paths(), []
-    for part in ([paths[1]], paths[2:], paths[:1]):
-        name = f"{MAIN}_{len(jobs)}" if jobs else MAIN
-        if jobs:
-            with work.databases.building(name, MAIN):
-                pass
-        jobs.append(Job(f"whole suite, {', '.join(part)}", name, part))
-    return jobs
+def _whole(work, paths, is_first=False):
+    """A part of the whole suite: two processes do not meet in one database."""
+    name = f"{MAIN}_{paths[0].partition('/')[0].removeprefix('dealer_')}_whole"
+
+    def make():
+        findings = with_addons(work, MAIN)
+        with cache.lock(f"db-{name}"), work.databases.building(name, MAIN):
+            pass
+        return _told("install without demo data", findings) if is_first else []
+
+    return Job(f"whole suite, {', '.join(paths)}", make, name, paths)
 
 
-def _prepare_optional(work, failures):
+def _alone(work, addons):
+    title = f"{' + '.join(addons)} alone, but for tours"
+    name = f"{MAIN}_{addons[-1].removeprefix('dealer_')}"
+
+    def make():
+        return _told(title, with_addons(work, name, addons))
+
+    paths = [f"{addons[-1]}/tests", "--ignore-glob=*_tour.py"]
+    return Job(title, make, name, paths)
+
+
+def _optional(work):
     """The tests of what happens where Odoo's optional apps are installed."""
     paths = sorted(cache.ROOT.glob("dealer_*/tests/test_optional_*.py"))
-    if not paths:
-        return []
     title = f"with {', '.join(OPTIONAL)}"
     name = f"{MAIN}_optional"
-    failures += _told(title, with_addons(work, name, extra=OPTIONAL))
-    return [Job(title, name, [str(p.relative_to(cache.ROOT)) for p in paths])]
+
+    def make():
+        return _told(title, with_addons(work, name, extra=OPTIONAL))
+
+    paths = [str(path.relative_to(cache.ROOT)) for path in paths]
+    return [Job(title, make, name, paths)] if paths else []
 
 
 def _start_job(work, job, out):

@@ -1,9 +1,11 @@
-"""Test processes side by side, each on its own database and port."""
+"""Checks and test processes side by side, each on its own database and port."""
 
 import os
 import socket
-import sys
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from . import cache, process
@@ -12,17 +14,21 @@ from .console import Step, say
 #: pytest's summary and the heads of its failures fit; a green run's dots do not.
 LINES_OF_GREEN = 3
 WORKERS = max(1, min(2, os.cpu_count() or 1))
+_TELLING = threading.Lock()
 
 
 @dataclass
 class Job:
-    """One pytest run: ``paths`` on ``database``."""
+    """``prepare`` makes the database, then pytest runs ``paths`` on it.
+
+    ``prepare`` returns what is to be complained about. Without paths it is all.
+    """
 
     title: str
-    database: str
-    paths: list
+    prepare: Callable
+    database: str = ""
+    paths: list = field(default_factory=list)
     child: object = field(default=None, repr=False)
-    start: float = 0.0
 
     @property
     def log(self):
@@ -36,42 +42,45 @@ def run_all(jobs, start):
 
     :param jobs: longest first, so that the last one does not run alone for long
     :param start: ``start(job, out)`` starts the process
-    :return: titles of the jobs that failed
+    :return: what failed, one line each
     """
-    waiting, running, failed = list(jobs), [], []
-    with Step("Running the tests") as step:
+    with ThreadPoolExecutor(WORKERS) as pool:
+        futures = [pool.submit(_run, job, start) for job in jobs]
         try:
-            while waiting or running:
-                while waiting and len(running) < WORKERS:
-                    running.append(_start(waiting.pop(0), start))
-                for job in [j for j in running if j.child.poll() is not None]:
-                    running.remove(job)
-                    if _tell(job):
-                        failed.append(job.title)
-                step.tick(", ".join(job.title for job in running))
-                time.sleep(0.5)
-        finally:
-            for job in running:
-                job.child.terminate()
-    return failed
+            return [line for future in futures for line in future.result()]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for job in jobs:
+                if job.child:
+                    job.child.terminate()
+            raise
 
 
-def _start(job, start):
-    job.start = time.monotonic()
+def _run(job, start):
+    # The thread stays until its child has ended: the kernel ends a child with the
+    # thread that started it.
+    failures = list(job.prepare())
+    if job.paths and not _passes(job, start):
+        failures.append(job.title)
+    return failures
+
+
+def _passes(job, start):
+    begin = time.monotonic()
     job.log.parent.mkdir(parents=True, exist_ok=True)
-    with open(job.log, "wb") as out:
-        job.child = start(job, out)
-    return job
+    with Step(f"Tests: {job.title}") as step:
+        with open(job.log, "wb") as out:
+            job.child = start(job, out)
+            code = process.wait(job.child, step.tick)
+    with _TELLING:
+        _tell(job, code, (time.monotonic() - begin) / 60)
+    return not code
 
 
-def _tell(job):
-    code = job.child.returncode
+def _tell(job, code, minutes):
     lines = 10**6 if code else LINES_OF_GREEN
-    minutes = (time.monotonic() - job.start) / 60
     say(f"\n{'✗' if code else '✓'} {job.title} ({minutes:.1f} min):")
     say(process.tail(job.log, lines))
-    sys.stdout.flush()
-    return code
 
 
 def free_port():

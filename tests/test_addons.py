@@ -28,6 +28,32 @@ class TestAddons(TestCase):
                 for later in ADDONS[position + 1 :]:
                     self.assertNotIn(later, text, path)
 
+    def trees(self, addon):
+        for path in (ROOT / addon).rglob("*.py"):
+            if "tests" not in path.parts:
+                yield ast.parse(path.read_text(encoding="utf-8"))
+
+    def get_methods(self, addon):
+        """Names that no core method has by chance: private ones and buttons."""
+        nodes = [node for tree in self.trees(addon) for node in ast.walk(tree)]
+        names = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+        return {name for name in names if name.startswith(("_", "action_"))}
+
+    def get_called(self, addon):
+        nodes = [node for tree in self.trees(addon) for node in ast.walk(tree)]
+        return {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+    def test_no_addon_calls_a_method_of_a_later_one(self):
+        """An addon works without those that stand on it."""
+        methods = {addon: self.get_methods(addon) for addon in ADDONS}
+        self.assertIn("_get_branch_zones", methods["dealer_crm"])
+        self.assertIn("_get_branch_zones", self.get_called("dealer_reports"))
+        for position, addon in enumerate(ADDONS):
+            earlier = set().union(*(methods[name] for name in ADDONS[: position + 1]))
+            for later in ADDONS[position + 1 :]:
+                foreign = methods[later] - earlier
+                self.assertEqual(foreign & self.get_called(addon), set(), later)
+
     def test_each_addon_has_icon_licence_and_chinese(self):
         for addon in ADDONS:
             manifest = self.manifest(addon)

@@ -37,7 +37,7 @@ class DealerCrmCase(BaseCommon):
         cls.branch.partner_id.tz = "Asia/Shanghai"
         cls.branch.grade_ladder_id = cls.env.ref("dealer_crm.ladder_default")
         cls.other_branch = cls.env["res.company"].create({"name": "Branch North"})
-        cls.make_staff()
+        cls._hire()
         cls.brand = cls.env["fleet.vehicle.model.brand"].create({"name": "Testbrand"})
         cls.car_model = cls.env["fleet.vehicle.model"].create(
             {"name": "Lavida T", "brand_id": cls.brand.id}
@@ -46,7 +46,7 @@ class DealerCrmCase(BaseCommon):
         cls.phone_count = 13900000000
 
     @classmethod
-    def make_staff(cls):
+    def _hire(cls):
         values = [
             cls._prepare_user(login, groups, getattr(cls, branch))
             for login, groups, branch in cls.staff.values()

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from . import cache, process
-from .console import Step, say
+from .console import Problem, Step, say
 
 #: pytest's summary and the heads of its failures fit; a green run's dots do not.
 LINES_OF_GREEN = 3
@@ -59,7 +59,10 @@ def run_all(jobs, start):
 def _run(job, start):
     # The thread stays until its child has ended: the kernel ends a child with the
     # thread that started it.
-    failures = list(job.prepare())
+    try:
+        failures = list(job.prepare())
+    except Problem as problem:
+        return [f"{job.title}: {problem}"]  # the other jobs are worth their time
     if job.paths and not _passes(job, start):
         failures.append(job.title)
     return failures

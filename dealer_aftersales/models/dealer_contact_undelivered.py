@@ -3,13 +3,13 @@ from odoo import models
 
 
 class DealerContact(models.Model):
-    """What a message that reached nobody means for its push or registration."""
+    """What messages that reached nobody mean for their push or registration."""
 
     _inherit = "dealer.contact"
 
-    def _note_not_delivered(self, message):
-        result = super()._note_not_delivered(message)
-        own = [("contact_id", "=", self.id)]
+    def _note_not_delivered(self, failure):
+        result = super()._note_not_delivered(failure)
+        own = [("contact_id", "in", self.ids)]
         lines = self.env["dealer.push.line"].search([*own, ("state", "=", "done")])
         lines.state = "failed"
         entries = self.env["dealer.club.registration"].search(

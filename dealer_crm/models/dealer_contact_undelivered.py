@@ -5,7 +5,7 @@ from odoo.tools import SQL
 BATCH = 1000
 #: Messages of Odoo's SMS app that ended without reaching anybody.
 REFUSED = """
-    SELECT c.id, s.id
+    SELECT c.id, s.failure_type
       FROM sms_sms s
       JOIN dealer_contact c ON c.sms_uuid = s.uuid
      WHERE s.state IN ('error', 'canceled') AND c.not_delivered IS NULL
@@ -42,23 +42,24 @@ class DealerContact(models.Model):
     @api.model
     def _follow_sms(self):
         """:return: how many messages were found not delivered"""
-        messages = self.env["sms.sms"].sudo()
-        messages.flush_model(["state", "uuid"])
+        self.env["sms.sms"].flush_model(["failure_type", "state", "uuid"])
         self.flush_model(["sms_uuid", "not_delivered"])
         rows = self.env.execute_query(SQL(REFUSED, limit=BATCH))
-        for contact_id, message_id in rows:
-            contact = self.sudo().browse(contact_id)
-            contact = contact.with_context(lang=contact.user_id.lang)
-            contact._note_not_delivered(messages.browse(message_id))
+        failures = dict(rows)
+        refused = self.sudo().browse(failures)
+        for (failure, lang), contacts in refused.grouped(
+            lambda contact: (failures[contact.id], contact.user_id.lang)
+        ).items():
+            contacts.with_context(lang=lang)._note_not_delivered(failure)
         return len(rows)
 
-    def _note_not_delivered(self, message):
-        """Hook: the message of this row reached nobody.
+    def _note_not_delivered(self, failure):
+        """Hook: the messages of these rows reached nobody.
 
-        :param message: ``sms.sms`` that was refused or taken out of the queue
+        :param failure: ``failure_type`` of ``sms.sms``; None: taken out of the queue
         """
-        kinds = message._fields["failure_type"]._description_selection(self.env)
-        reason = dict(kinds).get(message.failure_type)
+        kind = self.env["sms.sms"]._fields["failure_type"]
+        reason = dict(kind._description_selection(self.env)).get(failure)
         self.write(
             {
                 "outcome": "not_reached",

@@ -94,8 +94,11 @@ class DealerConsent(models.Model):
 
     @api.constrains("channel", "purpose")
     def _check_channel(self):
-        """Each channel has its own answer, or a withdrawal would be no withdrawal."""
-        for consent in self:
+        """Each channel has its own answer, or a withdrawal would be no withdrawal.
+
+        A merge takes over what older files say, whatever it is.
+        """
+        for consent in self.filtered(lambda line: line.source != "merge"):
             if consent.channel == "any" and consent.purpose != "group":
                 raise ValidationError(
                     self.env._(

@@ -183,6 +183,19 @@ class TestConsent(DealerCrmCase):
             {("sms", "withdrawn"), ("call", "given")},
         )
 
+    def test_older_answer_for_all_channels_stops_no_merge(self):
+        other = self.make_customer("Twin")
+        line = self.note("withdrawn", channel="any", purpose="group")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE dealer_consent SET purpose = 'marketing', partner_id = %s"
+            " WHERE id = %s",
+            (other.id, line.id),
+        )
+        self.env.invalidate_all()
+        self.customer._merge_consents(other)
+        self.assertEqual(self.customer.consent_ids.channel, "any")
+
     def test_table_on_the_page(self):
         self.note("withdrawn", "sms")
         table = self.customer.with_user(self.consultant).consent_table
